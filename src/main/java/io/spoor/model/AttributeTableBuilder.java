@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.model;
+
+/**
+ * Collects attributes owner by owner. Reused from batch to batch; not thread-safe.
+ *
+ * <p>Entries belong to the owner that the next {@link #endOwner()} closes.
+ */
+// Hot path: see docs/adr/0002-columns-at-the-door.md
+public final class AttributeTableBuilder {
+  private final GrowableInts starts = new GrowableInts();
+  private final GrowableInts keys = new GrowableInts();
+  private final GrowableBytes types = new GrowableBytes();
+  private final GrowableLongs values = new GrowableLongs();
+
+  AttributeTableBuilder() {
+    clear();
+  }
+
+  /** Adds an entry to the owner under way. */
+  public void add(int key, AttributeType type, long value) {
+    keys.add(key);
+    types.add(type.code());
+    values.add(value);
+  }
+
+  /** Sets the value of the entry that was added last. */
+  public void setLast(AttributeType type, long value) {
+    types.set(types.size() - 1, type.code());
+    values.set(values.size() - 1, value);
+  }
+
+  /** Copies every entry of an owner of another table that shares the string indices. */
+  void addAll(AttributeTable source, int owner) {
+    for (int entry = source.start(owner); entry < source.end(owner); entry++) {
+      add(source.key(entry), source.type(entry), source.value(entry));
+    }
+  }
+
+  void endOwner() {
+    starts.add(keys.size());
+  }
+
+  /** Value of the first text entry with this key of the owner that ended last, or -1. */
+  int lastOwnersText(int key) {
+    for (int entry = starts.get(starts.size() - 2); entry < keys.size(); entry++) {
+      if (keys.get(entry) == key) {
+        return types.get(entry) == AttributeType.STRING.code() ? (int) values.get(entry) : -1;
+      }
+    }
+    return ResourceTable.NO_SERVICE_NAME;
+  }
+
+  int owners() {
+    return starts.size() - 1;
+  }
+
+  /** Forgets all owners from {@code owner} on, and the entries of the one under way. */
+  void truncate(int owner) {
+    starts.truncate(owner + 1);
+    int size = starts.get(owner);
+    keys.truncate(size);
+    types.truncate(size);
+    values.truncate(size);
+  }
+
+  void clear() {
+    starts.clear();
+    starts.add(0);
+    keys.clear();
+    types.clear();
+    values.clear();
+  }
+
+  long builtBytes() {
+    return 4L * starts.size() + 13L * keys.size();
+  }
+
+  long capacityBytes() {
+    return (long) starts.capacityBytes()
+        + keys.capacityBytes()
+        + types.capacityBytes()
+        + values.capacityBytes();
+  }
+
+  AttributeTable build() {
+    return new AttributeTable(starts.toArray(), keys.toArray(), types.toArray(), values.toArray());
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.model;
+
+/**
+ * Whether two stored spans are the same span: all fields equal, resource and scope included
+ * (docs/architecture.md, "Semantics are one"). Order of attributes, events and links counts.
+ */
+public final class SpanIdentity {
+
+  /** A hash of the fields that tell spans apart cheaply; equal for spans that are the same. */
+  public static long fingerprint(SpanBatch batch, int row) {
+    SpanTable spans = batch.spans();
+    StringTable strings = batch.strings();
+    AttributeTable attributes = spans.attributes();
+    long hash = ByteHash.mix(spans.traceIdHigh(row)) ^ spans.traceIdLow(row);
+    hash = ByteHash.mix(hash) ^ spans.spanId(row);
+    hash = ByteHash.mix(hash) ^ spans.parentSpanId(row);
+    hash = ByteHash.mix(hash) ^ spans.startTimeUnixNano(row);
+    hash = ByteHash.mix(hash) ^ spans.durationNano(row);
+    hash = ByteHash.mix(hash) ^ strings.hash(spans.name(row));
+    hash = ByteHash.mix(hash) ^ spans.kind(row);
+    for (int entry = attributes.start(row); entry < attributes.end(row); entry++) {
+      long value = attributes.value(entry);
+      hash = ByteHash.mix(hash) ^ strings.hash(attributes.key(entry));
+      hash =
+          ByteHash.mix(hash)
+              ^ (attributes.type(entry).isStored() ? strings.hash((int) value) : value);
+    }
+    return ByteHash.mix(hash);
+  }
+
+  /** Whether the spans in these rows are the same span. */
+  public static boolean same(SpanBatch a, int rowA, SpanBatch b, int rowB) {
+    return sameIdsAndTimes(a.spans(), rowA, b.spans(), rowB)
+        && sameRareFields(a, rowA, b, rowB)
+        && sameAttributes(a, a.spans().attributes(), rowA, b, b.spans().attributes(), rowB)
+        && sameEvents(a, rowA, b, rowB)
+        && sameLinks(a, rowA, b, rowB)
+        && sameScope(a, a.spans().scope(rowA), b, b.spans().scope(rowB));
+  }
+
+  private static boolean sameIdsAndTimes(SpanTable a, int rowA, SpanTable b, int rowB) {
+    return a.spanId(rowA) == b.spanId(rowB)
+        && a.traceIdLow(rowA) == b.traceIdLow(rowB)
+        && a.traceIdHigh(rowA) == b.traceIdHigh(rowB)
+        && a.parentSpanId(rowA) == b.parentSpanId(rowB)
+        && a.startTimeUnixNano(rowA) == b.startTimeUnixNano(rowB)
+        && a.durationNano(rowA) == b.durationNano(rowB)
+        && a.kind(rowA) == b.kind(rowB)
+        && a.statusCode(rowA) == b.statusCode(rowB);
+  }
+
+  private static boolean sameRareFields(SpanBatch batchA, int rowA, SpanBatch batchB, int rowB) {
+    SpanTable a = batchA.spans();
+    SpanTable b = batchB.spans();
+    return a.flags(rowA) == b.flags(rowB)
+        && a.droppedAttributesCount(rowA) == b.droppedAttributesCount(rowB)
+        && a.droppedEventsCount(rowA) == b.droppedEventsCount(rowB)
+        && a.droppedLinksCount(rowA) == b.droppedLinksCount(rowB)
+        && sameText(batchA, a.name(rowA), batchB, b.name(rowB))
+        && sameText(batchA, a.statusMessage(rowA), batchB, b.statusMessage(rowB))
+        && sameText(batchA, a.traceState(rowA), batchB, b.traceState(rowB));
+  }
+
+  private static boolean sameScope(SpanBatch batchA, int scopeA, SpanBatch batchB, int scopeB) {
+    ScopeTable a = batchA.scopes();
+    ScopeTable b = batchB.scopes();
+    return sameText(batchA, a.name(scopeA), batchB, b.name(scopeB))
+        && sameText(batchA, a.version(scopeA), batchB, b.version(scopeB))
+        && sameText(batchA, a.schemaUrl(scopeA), batchB, b.schemaUrl(scopeB))
+        && a.droppedAttributesCount(scopeA) == b.droppedAttributesCount(scopeB)
+        && sameAttributes(batchA, a.attributes(), scopeA, batchB, b.attributes(), scopeB)
+        && sameResource(batchA, a.resource(scopeA), batchB, b.resource(scopeB));
+  }
+
+  private static boolean sameResource(SpanBatch batchA, int rowA, SpanBatch batchB, int rowB) {
+    ResourceTable a = batchA.resources();
+    ResourceTable b = batchB.resources();
+    return sameText(batchA, a.schemaUrl(rowA), batchB, b.schemaUrl(rowB))
+        && a.droppedAttributesCount(rowA) == b.droppedAttributesCount(rowB)
+        && sameAttributes(batchA, a.attributes(), rowA, batchB, b.attributes(), rowB);
+  }
+
+  private static boolean sameEvents(SpanBatch batchA, int rowA, SpanBatch batchB, int rowB) {
+    EventTable a = batchA.events();
+    EventTable b = batchB.events();
+    int count = a.end(rowA) - a.start(rowA);
+    if (count != b.end(rowB) - b.start(rowB)) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      int eventA = a.start(rowA) + i;
+      int eventB = b.start(rowB) + i;
+      if (a.timeUnixNano(eventA) != b.timeUnixNano(eventB)
+          || a.droppedAttributesCount(eventA) != b.droppedAttributesCount(eventB)
+          || !sameText(batchA, a.name(eventA), batchB, b.name(eventB))
+          || !sameAttributes(batchA, a.attributes(), eventA, batchB, b.attributes(), eventB)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameLinks(SpanBatch batchA, int rowA, SpanBatch batchB, int rowB) {
+    LinkTable a = batchA.links();
+    LinkTable b = batchB.links();
+    int count = a.end(rowA) - a.start(rowA);
+    if (count != b.end(rowB) - b.start(rowB)) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (!sameLink(batchA, a.start(rowA) + i, batchB, b.start(rowB) + i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameLink(SpanBatch batchA, int linkA, SpanBatch batchB, int linkB) {
+    LinkTable a = batchA.links();
+    LinkTable b = batchB.links();
+    return a.spanId(linkA) == b.spanId(linkB)
+        && a.traceIdLow(linkA) == b.traceIdLow(linkB)
+        && a.traceIdHigh(linkA) == b.traceIdHigh(linkB)
+        && a.flags(linkA) == b.flags(linkB)
+        && a.droppedAttributesCount(linkA) == b.droppedAttributesCount(linkB)
+        && sameText(batchA, a.traceState(linkA), batchB, b.traceState(linkB))
+        && sameAttributes(batchA, a.attributes(), linkA, batchB, b.attributes(), linkB);
+  }
+
+  private static boolean sameAttributes(
+      SpanBatch batchA,
+      AttributeTable a,
+      int ownerA,
+      SpanBatch batchB,
+      AttributeTable b,
+      int ownerB) {
+    int count = a.end(ownerA) - a.start(ownerA);
+    if (count != b.end(ownerB) - b.start(ownerB)) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      int entryA = a.start(ownerA) + i;
+      int entryB = b.start(ownerB) + i;
+      if (a.typeCode(entryA) != b.typeCode(entryB)
+          || !sameText(batchA, a.key(entryA), batchB, b.key(entryB))
+          || !sameValue(batchA, a, entryA, batchB, b, entryB)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameValue(
+      SpanBatch batchA,
+      AttributeTable a,
+      int entryA,
+      SpanBatch batchB,
+      AttributeTable b,
+      int entryB) {
+    return a.type(entryA).isStored()
+        ? sameText(batchA, (int) a.value(entryA), batchB, (int) b.value(entryB))
+        : a.value(entryA) == b.value(entryB);
+  }
+
+  private static boolean sameText(SpanBatch a, int indexA, SpanBatch b, int indexB) {
+    return a.strings().equalTo(indexA, b.strings(), indexB);
+  }
+
+  private SpanIdentity() {}
+}

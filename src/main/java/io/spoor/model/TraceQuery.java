@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.model;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search: every condition must hold on one and the same span.
+ *
+ * <p>Attributes match as Jaeger's tag search does: by the text form of the value, on the span, its
+ * resource, scope, events or links. The keys {@code error}, {@code span.kind}, {@code span.status},
+ * {@code scope.name}, {@code scope.version} and {@code resource.*} have the meaning that
+ * docs/query.md lists.
+ *
+ * @param serviceName null for any
+ * @param operationName null for any
+ * @param attributes key to text form of the value
+ * @param startTimeMinUnixNano earliest start, inclusive
+ * @param startTimeMaxUnixNano latest start, inclusive
+ * @param durationMinNano shortest duration, inclusive; {@link #NO_DURATION_MIN} for any
+ * @param durationMaxNano longest duration, inclusive; {@link #NO_DURATION_MAX} for any
+ * @param limit number of traces, at least 1
+ */
+public record TraceQuery(
+    @Nullable String serviceName,
+    @Nullable String operationName,
+    Map<String, String> attributes,
+    long startTimeMinUnixNano,
+    long startTimeMaxUnixNano,
+    long durationMinNano,
+    long durationMaxNano,
+    int limit) {
+
+  /** Any duration is long enough. */
+  public static final long NO_DURATION_MIN = Long.MIN_VALUE;
+
+  /** Any duration is short enough. */
+  public static final long NO_DURATION_MAX = Long.MAX_VALUE;
+
+  /** Copies the attributes. */
+  public TraceQuery {
+    attributes = Map.copyOf(attributes);
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+    }
+  }
+}
