@@ -60,6 +60,11 @@ public final class AttributeList {
     entries.set(position, new Entry(key, type, value));
   }
 
+  /** Removes the attributes from a position on. */
+  public void truncate(int size) {
+    entries.subList(size, entries.size()).clear();
+  }
+
   /** Removes the attribute at a position. */
   public void remove(int position) {
     entries.remove(position);

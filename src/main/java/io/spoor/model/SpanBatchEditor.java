@@ -14,6 +14,7 @@ public final class SpanBatchEditor {
   private final SpanBatch batch;
   private final StringTableBuilder strings = new StringTableBuilder();
   private final Map<Integer, Integer> names = new HashMap<>();
+  private final Map<Integer, Integer> droppedAttributesCounts = new HashMap<>();
   private final Map<Integer, AttributeList> spanAttributes = new HashMap<>();
   private final Map<Integer, AttributeList> resourceAttributes = new HashMap<>();
   private final Map<Integer, AttributeList> scopeAttributes = new HashMap<>();
@@ -43,6 +44,11 @@ public final class SpanBatchEditor {
   /** Renames the span in a row. */
   public void name(int row, int newName) {
     names.put(row, newName);
+  }
+
+  /** Sets how many attributes the span in a row has lost. */
+  public void droppedAttributesCount(int row, int count) {
+    droppedAttributesCounts.put(row, count);
   }
 
   /** The attributes of a span, to be changed in place. */
@@ -81,7 +87,12 @@ public final class SpanBatchEditor {
         scopeAttributes.isEmpty()
             ? batch.scopes()
             : batch.scopes().withAttributes(edited(batch.scopes().attributes(), scopeAttributes)),
-        batch.spans().edited(editedNames(), edited(batch.spans().attributes(), spanAttributes)),
+        batch
+            .spans()
+            .edited(
+                editedNames(),
+                edited(batch.spans().attributes(), spanAttributes),
+                droppedAttributesCounts),
         eventAttributes.isEmpty()
             ? batch.events()
             : batch.events().withAttributes(edited(batch.events().attributes(), eventAttributes)),
@@ -99,6 +110,7 @@ public final class SpanBatchEditor {
   private Wire.Edited changedRows() {
     BitSet spans = bits(names);
     spans.or(bits(spanAttributes));
+    spans.or(bits(droppedAttributesCounts));
     return new Wire.Edited(bits(resourceAttributes), bits(scopeAttributes), spans);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.model;
 
+import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that every span has. Immutable. */
@@ -169,10 +171,16 @@ public final class SpanTable {
     return new SpanTable(selected);
   }
 
-  SpanTable edited(int[] names, AttributeTable attributes) {
+  SpanTable edited(int[] names, AttributeTable attributes, Map<Integer, Integer> droppedCounts) {
     Parts edited = parts.copy();
     edited.name = names;
     edited.attributes = attributes;
+    if (!droppedCounts.isEmpty()) {
+      int[] counts = new int[size];
+      Arrays.setAll(counts, this::droppedAttributesCount);
+      droppedCounts.forEach((row, count) -> counts[row] = count);
+      edited.droppedAttributesCount = counts;
+    }
     return new SpanTable(edited);
   }
 
