@@ -91,6 +91,9 @@ public final class StringTable {
    * span.
    */
   public int find(byte[] bytes) {
+    if (bytes.length == 0) {
+      return 0;
+    }
     int hash = ByteHash.of(bytes, 0, bytes.length);
     for (int i = 0; i < hashes.length; i++) {
       if (hashes[i] == hash && equalTo(i, bytes)) {

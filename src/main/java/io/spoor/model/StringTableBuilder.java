@@ -27,7 +27,7 @@ public final class StringTableBuilder {
   /** Forgets everything; later positions are in {@code newBody}, which the table will pin. */
   void reset(byte[] newBody) {
     clear(newBody);
-    intern(false, NO_BYTES, 0, 0); // index 0: the empty string
+    add(false, 0, newBody, 0, 0, 0); // index 0: the empty string, as text and as bytes
   }
 
   /** Starts as a copy of {@code table}, indices kept, so that strings can be added to it. */
@@ -79,11 +79,10 @@ public final class StringTableBuilder {
     return text(bytes, 0, bytes.length);
   }
 
-  private int intern(boolean text, byte[] source, int offset, int length) {
-    return intern(text, false, source, offset, length);
-  }
-
   private int intern(boolean text, boolean inBody, byte[] source, int offset, int length) {
+    if (length == 0) {
+      return 0; // an explicit empty string is the same as one that was not set
+    }
     int hash = ByteHash.of(source, offset, length) ^ (text ? 0 : StringTable.BLOB_HASH);
     int mask = slots.length - 1;
     int slot = hash & mask;

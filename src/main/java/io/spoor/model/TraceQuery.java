@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param serviceName null for any
  * @param operationName null for any
  * @param attributes key to text form of the value
- * @param startTimeMinUnixNano earliest start, inclusive
- * @param startTimeMaxUnixNano latest start, inclusive
+ * @param startTimeMinUnixNano earliest start, inclusive, unsigned; {@link #NO_START_MIN} for any
+ * @param startTimeMaxUnixNano latest start, inclusive, unsigned; {@link #NO_START_MAX} for any
  * @param durationMinNano shortest duration, inclusive; {@link #NO_DURATION_MIN} for any
  * @param durationMaxNano longest duration, inclusive; {@link #NO_DURATION_MAX} for any
  * @param limit number of traces, at least 1
@@ -30,6 +30,12 @@ public record TraceQuery(
     long durationMinNano,
     long durationMaxNano,
     int limit) {
+
+  /** Any start is late enough. */
+  public static final long NO_START_MIN = 0;
+
+  /** Any start is early enough: the greatest unsigned number. */
+  public static final long NO_START_MAX = -1;
 
   /** Any duration is long enough. */
   public static final long NO_DURATION_MIN = Long.MIN_VALUE;
