@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.model;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,13 +82,32 @@ public final class LinkTable {
   }
 
   LinkTable select(int[] spans) {
-    int[] links = Columns.children(starts, spans);
+    return ofLinks(Columns.selectStarts(starts, spans), Columns.children(starts, spans));
+  }
+
+  /** This table without some links. */
+  LinkTable without(BitSet removed) {
+    int[] newStarts = new int[starts.length];
+    int[] kept = new int[size() - removed.cardinality()];
+    int count = 0;
+    for (int span = 0; span < starts.length - 1; span++) {
+      for (int link = starts[span]; link < starts[span + 1]; link++) {
+        if (!removed.get(link)) {
+          kept[count++] = link;
+        }
+      }
+      newStarts[span + 1] = count;
+    }
+    return ofLinks(newStarts, kept);
+  }
+
+  private LinkTable ofLinks(int[] newStarts, int[] links) {
     long[] selectedIds = new long[3 * links.length];
     for (int i = 0; i < links.length; i++) {
       System.arraycopy(ids, 3 * links[i], selectedIds, 3 * i, 3);
     }
     return new LinkTable(
-        Columns.selectStarts(starts, spans),
+        newStarts,
         selectedIds,
         Columns.selectSparse(traceStates, links),
         Columns.selectSparse(flags, links),

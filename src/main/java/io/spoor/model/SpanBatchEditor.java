@@ -20,6 +20,7 @@ public final class SpanBatchEditor {
   private final Map<Integer, AttributeList> scopeAttributes = new HashMap<>();
   private final Map<Integer, AttributeList> eventAttributes = new HashMap<>();
   private final Map<Integer, AttributeList> linkAttributes = new HashMap<>();
+  private final BitSet removedLinks = new BitSet();
 
   SpanBatchEditor(SpanBatch batch) {
     this.batch = batch;
@@ -78,6 +79,12 @@ public final class SpanBatchEditor {
     return open(linkAttributes, batch.links().attributes(), link);
   }
 
+  /** Removes a link of the given span; links keep their rows until {@link #build}. */
+  public void removeLink(int span, int link) {
+    names.putIfAbsent(span, batch.spans().name(span)); // marks the span as changed
+    removedLinks.set(link);
+  }
+
   /** The changed copy. */
   public SpanBatch build() {
     Wire wire = batch.wire();
@@ -96,9 +103,7 @@ public final class SpanBatchEditor {
         eventAttributes.isEmpty()
             ? batch.events()
             : batch.events().withAttributes(edited(batch.events().attributes(), eventAttributes)),
-        linkAttributes.isEmpty()
-            ? batch.links()
-            : batch.links().withAttributes(edited(batch.links().attributes(), linkAttributes)),
+        editedLinks(),
         wire == null ? null : wire.edited(changedRows()));
   }
 
@@ -145,6 +150,14 @@ public final class SpanBatchEditor {
               : ResourceTable.NO_SERVICE_NAME;
     }
     return resources.withAttributes(attributes, serviceNames);
+  }
+
+  private LinkTable editedLinks() {
+    LinkTable links =
+        linkAttributes.isEmpty()
+            ? batch.links()
+            : batch.links().withAttributes(edited(batch.links().attributes(), linkAttributes));
+    return removedLinks.isEmpty() ? links : links.without(removedLinks);
   }
 
   private static AttributeTable edited(AttributeTable table, Map<Integer, AttributeList> lists) {

@@ -1,66 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.model;
 
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One trace: rows of batches, and over them the columns that read-time adjusters may change.
  *
- * <p>Immutable; a changed trace shares the batches, so that raw and adjusted can be shown side by
- * side. Spans are numbered from 0, in the order in which storage gave them until an adjuster says
- * otherwise.
+ * <p>Immutable; a changed trace shares the batches and every column that did not change, so that
+ * raw and adjusted can be shown side by side. Spans are numbered from 0, in the order in which
+ * storage gave them. Arrays that are handed in belong to the trace from then on.
  */
 public final class Trace {
-  private static final List<String> NONE = List.of();
-
   private final TraceId id;
-  private final SpanBatch[] batches; // by span
-  private final int[] rows; // by span
-  private final long[] spanIds;
-  private final long[] parentSpanIds;
-  private final long[] starts;
-  private final long[] durations;
-  private final List<String>[] warnings;
-  private final boolean sorted;
+  private final Parts parts;
 
-  private Trace(
-      TraceId id,
-      SpanBatch[] batches,
-      int[] rows,
-      long[][] columns,
-      List<String>[] warnings,
-      boolean sorted) {
+  /** The columns, by span; filled once, then never changed. */
+  private static final class Parts {
+    private SpanBatch[] batches = {};
+    private int[] rows = {};
+    private long[] spanIds = {};
+    private long[] parentSpanIds = {};
+    private long[] starts = {};
+    private long[] durations = {};
+    private @Nullable List<String> @Nullable [] warnings;
+    private boolean sorted;
+
+    Parts copy() {
+      Parts copy = new Parts();
+      copy.batches = batches;
+      copy.rows = rows;
+      copy.spanIds = spanIds;
+      copy.parentSpanIds = parentSpanIds;
+      copy.starts = starts;
+      copy.durations = durations;
+      copy.warnings = warnings;
+      copy.sorted = sorted;
+      return copy;
+    }
+  }
+
+  private Trace(TraceId id, Parts parts) {
     this.id = id;
-    this.batches = batches;
-    this.rows = rows;
-    this.spanIds = columns[0];
-    this.parentSpanIds = columns[1];
-    this.starts = columns[2];
-    this.durations = columns[3];
-    this.warnings = warnings;
-    this.sorted = sorted;
+    this.parts = parts;
   }
 
   /** The trace as stored: the given rows of the given batches, taken together by position. */
   public static Trace of(TraceId id, SpanBatch[] batches, int[] rows) {
     int size = rows.length;
-    long[][] columns = new long[4][size];
+    Parts parts = new Parts();
+    parts.batches = batches;
+    parts.rows = rows;
+    parts.spanIds = new long[size];
+    parts.parentSpanIds = new long[size];
+    parts.starts = new long[size];
+    parts.durations = new long[size];
     for (int span = 0; span < size; span++) {
       SpanTable table = batches[span].spans();
-      columns[0][span] = table.spanId(rows[span]);
-      columns[1][span] = table.parentSpanId(rows[span]);
-      columns[2][span] = table.startTimeUnixNano(rows[span]);
-      columns[3][span] = table.durationNano(rows[span]);
+      parts.spanIds[span] = table.spanId(rows[span]);
+      parts.parentSpanIds[span] = table.parentSpanId(rows[span]);
+      parts.starts[span] = table.startTimeUnixNano(rows[span]);
+      parts.durations[span] = table.durationNano(rows[span]);
     }
-    return new Trace(id, batches, rows, columns, noWarnings(size), false);
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type has no other form
-  private static List<String>[] noWarnings(int size) {
-    List<String>[] warnings = new List[size];
-    Arrays.fill(warnings, NONE);
-    return warnings;
+    return new Trace(id, parts);
   }
 
   /** The trace's id. */
@@ -70,101 +72,130 @@ public final class Trace {
 
   /** Number of spans. */
   public int size() {
-    return rows.length;
+    return parts.rows.length;
   }
 
   /** The batch that holds a span. */
   public SpanBatch batch(int span) {
-    return batches[span];
+    return parts.batches[span];
   }
 
   /** The row of a span in its batch. */
   public int row(int span) {
-    return rows[span];
+    return parts.rows[span];
   }
 
   /** A new view of a span as stored; ids and times may differ from this trace's. */
   public SpanView view(int span) {
-    return batches[span].span(rows[span]);
+    return batch(span).span(row(span));
   }
 
   /** Id of a span. */
   public long spanId(int span) {
-    return spanIds[span];
+    return parts.spanIds[span];
   }
 
   /** Id of a span's parent, 0 for a root. */
   public long parentSpanId(int span) {
-    return parentSpanIds[span];
+    return parts.parentSpanIds[span];
   }
 
   /** Start of a span, nanoseconds since the epoch. */
   public long startTimeUnixNano(int span) {
-    return starts[span];
+    return parts.starts[span];
   }
 
-  /** Duration of a span in nanoseconds. */
+  /** Duration of a span in nanoseconds; negative in a raw trace where it ended before its start. */
   public long durationNano(int span) {
-    return durations[span];
+    return parts.durations[span];
   }
 
   /** What an adjuster added to the start of a span, and so what its events' times need too. */
   public long shiftNano(int span) {
-    return starts[span] - batches[span].spans().startTimeUnixNano(rows[span]);
+    return parts.starts[span] - batch(span).spans().startTimeUnixNano(row(span));
   }
 
-  /** What readers should be told of a span. */
+  /** What readers should be told of a span, in the order in which it was found. */
   public List<String> warnings(int span) {
-    return warnings[span];
+    List<String> warnings = parts.warnings == null ? null : parts.warnings[span];
+    return warnings == null ? List.of() : warnings;
   }
 
   /** Whether attributes are to be shown by key, and events by name. */
   public boolean isSorted() {
-    return sorted;
+    return parts.sorted;
   }
 
   /** This trace with other ids and parents, by span. */
-  public Trace withIds(long[] newSpanIds, long[] newParentSpanIds) {
-    return with(newSpanIds, newParentSpanIds, starts, durations, warnings);
+  public Trace withIds(long[] spanIds, long[] parentSpanIds) {
+    Parts changed = parts.copy();
+    changed.spanIds = spanIds;
+    changed.parentSpanIds = parentSpanIds;
+    return new Trace(id, changed);
   }
 
   /** This trace with other times, by span. */
-  public Trace withTimes(long[] newStarts, long[] newDurations) {
-    return with(spanIds, parentSpanIds, newStarts, newDurations, warnings);
+  public Trace withTimes(long[] starts, long[] durations) {
+    Parts changed = parts.copy();
+    changed.starts = starts;
+    changed.durations = durations;
+    return new Trace(id, changed);
   }
 
-  /** This trace with one more warning on a span. */
+  /** This trace with one more warning on a span; for many, use {@link #withWarnings}. */
   public Trace withWarning(int span, String warning) {
-    List<String>[] more = warnings.clone();
-    more[span] =
-        java.util.stream.Stream.concat(warnings[span].stream(), java.util.stream.Stream.of(warning))
-            .toList();
-    return with(spanIds, parentSpanIds, starts, durations, more);
+    TraceWarnings more = new TraceWarnings(size());
+    more.add(span, warning);
+    return withWarnings(more);
+  }
+
+  /** This trace with more warnings, after those that it has. Takes one pass, however many. */
+  public Trace withWarnings(TraceWarnings more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Parts changed = parts.copy();
+    changed.warnings = more.appendedTo(parts.warnings);
+    return new Trace(id, changed);
   }
 
   /** This trace, to be shown with attributes by key and events by name. */
   public Trace asSorted() {
-    return new Trace(
-        id,
-        batches,
-        rows,
-        new long[][] {spanIds, parentSpanIds, starts, durations},
-        warnings,
-        true);
+    Parts changed = parts.copy();
+    changed.sorted = true;
+    return new Trace(id, changed);
   }
 
-  private Trace with(
-      long[] newSpanIds,
-      long[] newParents,
-      long[] newStarts,
-      long[] newDurations,
-      List<String>[] newWarnings) {
-    return new Trace(
-        id,
-        batches,
-        rows,
-        new long[][] {newSpanIds, newParents, newStarts, newDurations},
-        newWarnings,
-        sorted);
+  /**
+   * This trace over edited copies of its batches, by span. Ids, times and warnings stay this
+   * trace's.
+   */
+  public Trace withBatches(SpanBatch[] batches, int[] rows) {
+    Parts changed = parts.copy();
+    changed.batches = batches;
+    changed.rows = rows;
+    return new Trace(id, changed);
+  }
+
+  /** The given spans of this trace, in that order. */
+  public Trace select(int[] spans) {
+    Parts selected = new Parts();
+    selected.batches = new SpanBatch[spans.length];
+    for (int i = 0; i < spans.length; i++) {
+      selected.batches[i] = parts.batches[spans[i]];
+    }
+    selected.rows = Columns.select(parts.rows, spans);
+    selected.spanIds = Columns.select(parts.spanIds, spans);
+    selected.parentSpanIds = Columns.select(parts.parentSpanIds, spans);
+    selected.starts = Columns.select(parts.starts, spans);
+    selected.durations = Columns.select(parts.durations, spans);
+    selected.warnings = TraceWarnings.select(parts.warnings, spans);
+    selected.sorted = parts.sorted;
+    return new Trace(id, selected);
+  }
+
+  @Override
+  public String toString() {
+    return "Trace[" + id + ", " + size() + " spans]";
   }
 }
