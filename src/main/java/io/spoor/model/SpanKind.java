@@ -27,6 +27,11 @@ public enum SpanKind {
 
   private final String lowerCase = name().toLowerCase(Locale.ROOT);
 
+  /** The OTLP number. */
+  public int number() {
+    return ordinal();
+  }
+
   /** The kind of an OTLP number; {@link #UNSPECIFIED} for a number not known. */
   public static SpanKind of(int number) {
     return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNSPECIFIED;

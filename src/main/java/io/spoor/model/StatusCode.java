@@ -12,6 +12,11 @@ public enum StatusCode {
 
   private static final StatusCode[] BY_NUMBER = values();
 
+  /** The OTLP number. */
+  public int number() {
+    return ordinal();
+  }
+
   /** The code of an OTLP number; {@link #UNSET} for a number not known. */
   public static StatusCode of(int number) {
     return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNSET;
