@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.config;
+
+import java.util.List;
+
+/**
+ * What somebody wrote for one key. Every scalar is text until the type of its key reads it, so a
+ * value means the same in the file, in the environment and in {@code --set}.
+ *
+ * @param items one for a scalar, any number for a list
+ * @param list whether it was written as a list
+ * @param origin where it was written, for messages
+ */
+record GivenValue(List<String> items, boolean list, String origin) {
+
+  GivenValue {
+    items = List.copyOf(items);
+  }
+
+  static GivenValue scalar(String text, String origin) {
+    return new GivenValue(List.of(text), false, origin);
+  }
+
+  static GivenValue list(List<String> items, String origin) {
+    return new GivenValue(items, true, origin);
+  }
+
+  /** Returns the items of a list, of which a scalar is the form with commas. */
+  List<String> split() {
+    if (list) {
+      return items;
+    }
+    String text = items.get(0);
+    return text.isBlank() ? List.of() : List.of(text.trim().split("\\s*,\\s*"));
+  }
+}
