@@ -5,31 +5,36 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Role of a span in a call. The constant's ordinal is its OTLP number.
+ * Role of a span in a call.
  *
  * <p>Columns keep the number as it came, so a number that this enum does not know survives.
  */
 public enum SpanKind {
   /** OTLP 0. */
-  UNSPECIFIED,
+  UNSPECIFIED(0),
   /** OTLP 1. */
-  INTERNAL,
+  INTERNAL(1),
   /** OTLP 2. */
-  SERVER,
+  SERVER(2),
   /** OTLP 3. */
-  CLIENT,
+  CLIENT(3),
   /** OTLP 4. */
-  PRODUCER,
+  PRODUCER(4),
   /** OTLP 5. */
-  CONSUMER;
+  CONSUMER(5);
 
   private static final SpanKind[] BY_NUMBER = values();
 
+  private final int number;
   private final String lowerCase = name().toLowerCase(Locale.ROOT);
+
+  SpanKind(int number) {
+    this.number = number;
+  }
 
   /** The OTLP number. */
   public int number() {
-    return ordinal();
+    return number;
   }
 
   /** The kind of an OTLP number; {@link #UNSPECIFIED} for a number not known. */

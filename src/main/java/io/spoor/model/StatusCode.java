@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.model;
 
-/** Outcome of a span. The constant's ordinal is its OTLP number. */
+/** Outcome of a span. */
 public enum StatusCode {
   /** OTLP 0. */
-  UNSET,
+  UNSET(0),
   /** OTLP 1. */
-  OK,
+  OK(1),
   /** OTLP 2. */
-  ERROR;
+  ERROR(2);
 
   private static final StatusCode[] BY_NUMBER = values();
 
+  private final int number;
+
+  StatusCode(int number) {
+    this.number = number;
+  }
+
   /** The OTLP number. */
   public int number() {
-    return ordinal();
+    return number;
   }
 
   /** The code of an OTLP number; {@link #UNSET} for a number not known. */
