@@ -11,6 +11,8 @@ import io.spoor.model.SpanBatch;
  */
 interface BatchStep {
 
-  /** The batch itself when there is nothing to change, which is the usual case and must be cheap. */
+  /**
+   * The batch itself when there is nothing to change, which is the usual case and must be cheap.
+   */
   SpanBatch apply(SpanBatch batch);
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes every batch through the chain of steps and hands it to the writer.
  *
- * <p>Holds nothing back and keeps no queue: what is in flight here is bounded by what receivers have
- * admitted. Fields are confined to this verticle's event loop.
+ * <p>Holds nothing back and keeps no queue: what is in flight here is bounded by what receivers
+ * have admitted. Fields are confined to this verticle's event loop.
  */
 public final class ProcessorVerticle extends VerticleBase {
   private final List<BatchStep> steps;

@@ -64,8 +64,7 @@ final class Utf8Sanitizer implements BatchStep {
         editor.name(row, editor.text(SPAN_NAME));
         editor
             .spanAttributes(row)
-            .add(
-                editor.text(SPAN_NAME), AttributeType.BYTES, editor.blob(strings.copy(name)));
+            .add(editor.text(SPAN_NAME), AttributeType.BYTES, editor.blob(strings.copy(name)));
         count();
       }
     }
@@ -80,8 +79,7 @@ final class Utf8Sanitizer implements BatchStep {
 
     private boolean hasBadText(AttributeTable table, int owner) {
       for (int entry = table.start(owner); entry < table.end(owner); entry++) {
-        if (!strings.isUtf8(table.key(entry))
-            || isBadText(table.type(entry), table.value(entry))) {
+        if (!strings.isUtf8(table.key(entry)) || isBadText(table.type(entry), table.value(entry))) {
           return true;
         }
       }
@@ -99,17 +97,11 @@ final class Utf8Sanitizer implements BatchStep {
           badKeys++;
           byte[] keyAndValue = keyAndValue(list.key(i), list.type(i), list.value(i));
           list.set(
-              i,
-              editor.text(KEY_PREFIX + badKeys),
-              AttributeType.BYTES,
-              editor.blob(keyAndValue));
+              i, editor.text(KEY_PREFIX + badKeys), AttributeType.BYTES, editor.blob(keyAndValue));
           count();
         } else if (isBadText(list.type(i), list.value(i))) {
           list.set(
-              i,
-              list.key(i),
-              AttributeType.BYTES,
-              editor.blob(strings.copy((int) list.value(i))));
+              i, list.key(i), AttributeType.BYTES, editor.blob(strings.copy((int) list.value(i))));
           count();
         }
       }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.telemetry;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -47,7 +49,7 @@ public final class ProcessorMetrics {
 
   /** One name or text was repaired. */
   public void sanitized(Sanitizer sanitizer) {
-    sanitized.get(sanitizer).increment();
+    requireNonNull(sanitized.get(sanitizer), "one a constant").increment();
   }
 
   /** Attributes were taken off a span. */

@@ -6,8 +6,8 @@ import io.spoor.model.Deadline;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Exponential back-off with full jitter: the pause before try n is drawn evenly from [1 ms, min(max,
- * initial · 2ⁿ)], so that batches that failed together do not come back together.
+ * Exponential back-off with full jitter: the pause before try n is drawn evenly from [1 ms,
+ * min(max, initial · 2ⁿ)], so that batches that failed together do not come back together.
  */
 final class RetrySchedule {
   private final long initialMillis;

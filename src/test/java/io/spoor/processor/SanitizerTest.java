@@ -100,10 +100,7 @@ class SanitizerTest {
     builder
         .span()
         .attributes()
-        .add(
-            strings.text("bad"),
-            AttributeType.STRING,
-            strings.text(NOT_UTF8, 0, NOT_UTF8.length));
+        .add(strings.text("bad"), AttributeType.STRING, strings.text(NOT_UTF8, 0, NOT_UTF8.length));
     span(strings.text("GET /"));
 
     SpanBatch repaired = new Utf8Sanitizer(metrics).apply(builder.build());
@@ -145,7 +142,8 @@ class SanitizerTest {
 
     assertThat(limited.span(0).attributes().size()).isEqualTo(2);
     assertThat(limited.spans().droppedAttributesCount(0)).isEqualTo(4);
-    assertThat(registry.get("processor.limited.attributes").tag("action", "removed").counter().count())
+    assertThat(
+            registry.get("processor.limited.attributes").tag("action", "removed").counter().count())
         .isEqualTo(3);
   }
 

@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class StorageWriterVerticleTest {
 
   @AfterEach
   void close() {
-    vertx.close().await(10, TimeUnit.SECONDS);
+    await(vertx.close());
   }
 
   @Test
@@ -71,8 +72,7 @@ class StorageWriterVerticleTest {
     Future<WriteResult> first = send(LONG);
     assertThatThrownBy(() -> await(send(LONG)))
         .isInstanceOfSatisfying(
-            RefusedException.class,
-            e -> assertThat(e.refusal()).isEqualTo(Refusal.QUEUE_FULL));
+            RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.QUEUE_FULL));
 
     writes.remove().complete(WriteResult.stored(3));
     await(first);
@@ -112,8 +112,7 @@ class StorageWriterVerticleTest {
     assertThatThrownBy(() -> await(send(Duration.ofMillis(50))))
         .hasMessageContaining("disk gone")
         .isInstanceOfSatisfying(
-            RefusedException.class,
-            e -> assertThat(e.refusal()).isEqualTo(Refusal.STORAGE_FAILED));
+            RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.STORAGE_FAILED));
     assertThat(spans("refused")).isEqualTo(3);
   }
 
@@ -190,7 +189,11 @@ class StorageWriterVerticleTest {
   }
 
   private static <T> T await(Future<T> future) {
-    return future.await(20, TimeUnit.SECONDS);
+    try {
+      return future.await(20, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no answer within 20 s", e);
+    }
   }
 
   private static SpanBatch batchOf(int spans) {
