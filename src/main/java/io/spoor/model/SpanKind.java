@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Role of a span in a call. Constants stand in the order of their OTLP numbers.
+ * Role of a span in a call.
  *
  * <p>Columns keep the number as it came, so a number that this enum does not know survives.
  */
@@ -25,8 +25,8 @@ public enum SpanKind {
 
   private static final SpanKind[] BY_NUMBER = values();
 
-  private final String lowerCase = name().toLowerCase(Locale.ROOT);
   private final int number;
+  private final String lowerCase = name().toLowerCase(Locale.ROOT);
 
   SpanKind(int number) {
     this.number = number;

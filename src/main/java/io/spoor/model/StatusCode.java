@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.model;
 
-/** Outcome of a span. Constants stand in the order of their OTLP numbers. */
+/** Outcome of a span. */
 public enum StatusCode {
   /** OTLP 0. */
   UNSET(0),

@@ -29,10 +29,10 @@ public final class WriterMetrics {
             .description("Writes that were tried again")
             .register(registry);
     latency =
-        Timer.builder("writer.latency")
-            .description("From accepting a batch to its last answer, retries included")
-            .serviceLevelObjectives(LatencyBuckets.fine())
-            .register(registry);
+        Latency.timer(
+            registry,
+            "writer.latency",
+            "From accepting a batch to its last answer, retries included");
   }
 
   private static Counter spans(MeterRegistry registry, String outcome) {

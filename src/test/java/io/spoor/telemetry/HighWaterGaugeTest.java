@@ -44,4 +44,13 @@ class HighWaterGaugeTest {
     assertThat(gauge.highWater()).isEqualTo(7);
     assertThat(gauge.level()).isEqualTo(7);
   }
+
+  @Test
+  void levelThatStoodUntilNow_isNotForgottenWhenItFalls() {
+    gauge.add(7);
+    now.addAndGet(10 * WINDOW);
+    gauge.add(-7);
+
+    assertThat(gauge.highWater()).isEqualTo(7);
+  }
 }
