@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** How the query port's HTTP is used. Methods may be called from any thread. */
+public final class ApiMetrics {
+
+  /** Why an answer was broken off after its head had gone out. */
+  public enum Abort {
+    /** The client went away. */
+    CLIENT,
+    /** The request's deadline passed. */
+    DEADLINE,
+    /** The query service failed. */
+    FAILURE
+  }
+
+  /** Which limit turned a connection or request away. */
+  public enum Limit {
+    /** Too many connections. */
+    CONNECTIONS,
+    /** Too many requests at once. */
+    REQUESTS,
+    /** Too many bytes of bodies at once. */
+    BODY_BYTES
+  }
+
+  private final MeterRegistry registry;
+  private final List<Map<Integer, Timer>> latencies; // by ordinal of the route, as below
+  private final List<Counter> aborts;
+  private final List<Counter> refusals;
+  private final Counter responseBytes;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
+
+  /** Registers the meters. */
+  public ApiMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    latencies =
+        Stream.of(QueryRoute.values())
+            .<Map<Integer, Timer>>map(route -> new ConcurrentHashMap<>())
+            .toList();
+    aborts =
+        Stream.of(Abort.values())
+            .map(abort -> counter("query.http.aborted", "Answers broken off half-way", abort))
+            .toList();
+    refusals =
+        Stream.of(Limit.values())
+            .map(limit -> counter("query.http.refused", "Turned away at a limit", limit))
+            .toList();
+    responseBytes =
+        Counter.builder("query.http.response.bytes")
+            .description("Bytes of bodies handed to connections, compressed where they are")
+            .register(registry);
+    Gauge.builder("query.http.connections", connections, AtomicInteger::get)
+        .description("Open connections")
+        .register(registry);
+    Gauge.builder("query.http.requests.active", requests, AtomicInteger::get)
+        .description("Requests not answered yet")
+        .register(registry);
+  }
+
+  private Counter counter(String name, String description, Enum<?> reason) {
+    return Counter.builder(name)
+        .description(description)
+        .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
+  /** Counts a connection in; returns how many there are with it. */
+  public int connected() {
+    return connections.incrementAndGet();
+  }
+
+  /** Counts a connection out. */
+  public void disconnected() {
+    connections.decrementAndGet();
+  }
+
+  /** Counts a request in; returns how many there are with it. */
+  public int requestStarted() {
+    return requests.incrementAndGet();
+  }
+
+  /** Counts a request out. */
+  public void requestEnded() {
+    requests.decrementAndGet();
+  }
+
+  /** A limit turned a connection or request away. */
+  public void refused(Limit limit) {
+    refusals.get(limit.ordinal()).increment();
+  }
+
+  /** An answer was broken off after its head had gone out. */
+  public void aborted(Abort reason) {
+    aborts.get(reason.ordinal()).increment();
+  }
+
+  /** A part of an answer was handed to the connection. */
+  public void sent(int bytes) {
+    responseBytes.increment(bytes);
+  }
+
+  /** Bytes of answers handed to connections so far. */
+  public long sentBytes() {
+    return (long) responseBytes.count();
+  }
+
+  /** A request ended after this long with this status. */
+  public void answered(QueryRoute route, int status, long nanos) {
+    latencies
+        .get(route.ordinal())
+        .computeIfAbsent(status, code -> latency(route, code))
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Named and tagged as Jaeger 2 has it, so that its dashboards find it. */
+  private Timer latency(QueryRoute route, int status) {
+    return Timer.builder("http.server.request.duration")
+        .description("From the head of a request to the end of its answer")
+        .tag("http.route", route.path())
+        .tag("http.request.method", route.method())
+        .tag("http.response.status_code", Integer.toString(status))
+        .serviceLevelObjectives(LatencyBuckets.fine())
+        .register(registry);
+  }
+}
