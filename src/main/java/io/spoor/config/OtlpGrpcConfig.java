@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.config;
+
+import java.time.Duration;
+
+/**
+ * Settings under {@code receiver.otlp.grpc}.
+ *
+ * @param host address to bind
+ * @param port TCP port; 0 lets the system choose
+ * @param eventLoops threads that serve the port
+ * @param tls plain text when it has no certificate
+ * @param limits what a client may take
+ * @param timeouts how long a client may take
+ * @param keepAlive how connections are kept, and given up
+ */
+public record OtlpGrpcConfig(
+    String host,
+    int port,
+    int eventLoops,
+    TlsConfig tls,
+    ReceiverLimits limits,
+    ReceiverTimeouts timeouts,
+    KeepAlive keepAlive) {
+
+  /** Reads the section. */
+  public static OtlpGrpcConfig from(ConfigSection section) {
+    return section.read(
+        own ->
+            new OtlpGrpcConfig(
+                own.text("host", "127.0.0.1", "address to bind; 0.0.0.0 for all"),
+                own.port("port", 4317, "TCP port of OTLP over gRPC"),
+                own.integer(
+                    "eventLoops",
+                    Runtime.getRuntime().availableProcessors(),
+                    1,
+                    1024,
+                    "threads that serve the port"),
+                TlsConfig.from(own.section("tls")),
+                ReceiverLimits.from(own.section("limits")),
+                ReceiverTimeouts.from(own.section("timeouts")),
+                KeepAlive.from(own.section("keepAlive"))));
+  }
+
+  /**
+   * How HTTP/2 connections are kept, and given up.
+   *
+   * @param interval a connection is pinged this often; 0 for never
+   * @param timeout a connection whose ping is not answered by then is closed
+   * @param maxAge a connection of this age is given up once its requests are answered; 0 for never
+   * @param maxAgeGrace how long those requests may take
+   */
+  public record KeepAlive(
+      Duration interval, Duration timeout, Duration maxAge, Duration maxAgeGrace) {
+
+    static KeepAlive from(ConfigSection section) {
+      return new KeepAlive(
+          duration(section, "interval", Duration.ofMinutes(2), "between pings; 0s for none"),
+          duration(section, "timeout", Duration.ofSeconds(20), "to answer a ping"),
+          duration(section, "maxAge", Duration.ZERO, "of a connection; 0s for any"),
+          duration(section, "maxAgeGrace", Duration.ofSeconds(30), "to finish at that age"));
+    }
+
+    private static Duration duration(
+        ConfigSection section, String key, Duration defaultValue, String help) {
+      return section.duration(key, defaultValue, Duration.ZERO, Duration.ofHours(24), help);
+    }
+  }
+}
