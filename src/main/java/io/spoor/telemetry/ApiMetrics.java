@@ -5,13 +5,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** How the query port's HTTP is used. Methods may be called from any thread. */
 public final class ApiMetrics {
@@ -37,9 +35,12 @@ public final class ApiMetrics {
   }
 
   private final MeterRegistry registry;
-  private final List<Map<Integer, Timer>> latencies; // by ordinal of the route, as below
-  private final List<Counter> aborts;
-  private final List<Counter> refusals;
+
+  private record Answer(QueryRoute route, int status) {}
+
+  private final Map<Answer, Timer> latencies = new ConcurrentHashMap<>();
+  private final Map<Abort, Counter> aborts = new ConcurrentHashMap<>();
+  private final Map<Limit, Counter> refusals = new ConcurrentHashMap<>();
   private final Counter responseBytes;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
@@ -47,18 +48,12 @@ public final class ApiMetrics {
   /** Registers the meters. */
   public ApiMetrics(MeterRegistry registry) {
     this.registry = registry;
-    latencies =
-        Stream.of(QueryRoute.values())
-            .<Map<Integer, Timer>>map(route -> new ConcurrentHashMap<>())
-            .toList();
-    aborts =
-        Stream.of(Abort.values())
-            .map(abort -> counter("query.http.aborted", "Answers broken off half-way", abort))
-            .toList();
-    refusals =
-        Stream.of(Limit.values())
-            .map(limit -> counter("query.http.refused", "Turned away at a limit", limit))
-            .toList();
+    for (Abort abort : Abort.values()) { // there before the first one happens
+      count(abort, 0);
+    }
+    for (Limit limit : Limit.values()) {
+      count(limit, 0);
+    }
     responseBytes =
         Counter.builder("query.http.response.bytes")
             .description("Bytes of bodies handed to connections, compressed where they are")
@@ -69,6 +64,18 @@ public final class ApiMetrics {
     Gauge.builder("query.http.requests.active", requests, AtomicInteger::get)
         .description("Requests not answered yet")
         .register(registry);
+  }
+
+  private void count(Abort reason, int times) {
+    aborts
+        .computeIfAbsent(reason, r -> counter("query.http.aborted", "Answers broken off", r))
+        .increment(times);
+  }
+
+  private void count(Limit limit, int times) {
+    refusals
+        .computeIfAbsent(limit, l -> counter("query.http.refused", "Turned away at a limit", l))
+        .increment(times);
   }
 
   private Counter counter(String name, String description, Enum<?> reason) {
@@ -100,12 +107,12 @@ public final class ApiMetrics {
 
   /** A limit turned a connection or request away. */
   public void refused(Limit limit) {
-    refusals.get(limit.ordinal()).increment();
+    count(limit, 1);
   }
 
   /** An answer was broken off after its head had gone out. */
   public void aborted(Abort reason) {
-    aborts.get(reason.ordinal()).increment();
+    count(reason, 1);
   }
 
   /** A part of an answer was handed to the connection. */
@@ -121,8 +128,7 @@ public final class ApiMetrics {
   /** A request ended after this long with this status. */
   public void answered(QueryRoute route, int status, long nanos) {
     latencies
-        .get(route.ordinal())
-        .computeIfAbsent(status, code -> latency(route, code))
+        .computeIfAbsent(new Answer(route, status), answer -> latency(route, status))
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
