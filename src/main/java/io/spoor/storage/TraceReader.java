@@ -17,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sees every span whose write was acknowledged before the call. Futures may complete on any
  * thread and fail with a {@link StorageException}. A cursor must be closed.
+ *
+ * <p>A read that reaches one of its {@link ReadLimits} gives what it has and says that it is
+ * incomplete; one whose answer has no place for that (lists) fails, retryable. A read that is
+ * refused because too many wait fails, retryable. A span without {@code service.name}, or whose
+ * {@code service.name} is not a string, belongs to the service {@code ""}, which searches find and
+ * which is not listed. Start times are unsigned, durations signed (docs/query.md).
  */
 public interface TraceReader {
 
   /**
    * The spans of these traces, in the order of the ids. A trace that is not there is left out; an
-   * id that is given twice counts once.
+   * id that is given twice counts once. The order of spans within a trace is not promised.
    */
   Future<BatchCursor> getTraces(Tenant tenant, List<TraceId> traceIds, ReadLimits limits);
 
@@ -37,12 +43,16 @@ public interface TraceReader {
   /** The ids of the traces that {@link #findTraces} would give, in the same order. */
   Future<FoundTraces> findTraceIds(Tenant tenant, TraceQuery query, ReadLimits limits);
 
-  /** Names of all services of which a span is retained, sorted, without duplicates. */
+  /**
+   * Names of all services of which a span is retained, the empty name left out; sorted as {@link
+   * String} is, without duplicates.
+   */
   Future<List<String>> getServices(Tenant tenant, ReadLimits limits);
 
   /**
    * Names and kinds of the retained spans of a service, sorted by name, then kind, without
-   * duplicates.
+   * duplicates; empty for a service that is not there. A kind whose number is not known counts as
+   * unspecified.
    *
    * @param kind only this kind; null for all
    */
@@ -51,7 +61,12 @@ public interface TraceReader {
 
   /**
    * Calls between services, counted over the child spans that start in [start, end], both
-   * inclusive, and whose parent is retained; sorted by parent, then child.
+   * inclusive, and whose parent is retained in the same trace; sorted by parent, then child.
+   *
+   * <p>A span has at most one parent. That of a server span which shares its id with a client span
+   * is that client span. Else it is the span with the parent's id: of several, one of kind server
+   * before any other, then the one with the least service name; never the span itself. A call from
+   * or to the service {@code ""} is not counted; a service's calls to itself are.
    */
   Future<List<Dependency>> getDependencies(
       Tenant tenant, long startUnixNano, long endUnixNano, ReadLimits limits);

@@ -24,6 +24,9 @@ public interface TraceStorage {
   /** What this backend can do, beyond what every one must. */
   Capabilities capabilities();
 
+  /** What is held, as of the last write that ended. Cheap; from any thread. */
+  StorageUsage usage();
+
   /** Why the backend cannot take writes now, empty when it can. Cheap; from any thread. */
   Optional<String> unready();
 

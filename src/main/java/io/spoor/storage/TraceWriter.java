@@ -10,7 +10,9 @@ import io.vertx.core.Future;
 public interface TraceWriter {
 
   /**
-   * Stores a batch. Idempotent: a span whose every field is equal to a stored one leaves one copy.
+   * Stores a batch. Idempotent: a span whose every field is equal to a stored one leaves one copy,
+   * whether the two come in one batch or in several, and the copies are counted as deduplicated.
+   * Spans with equal ids and any other difference are all kept.
    *
    * <p>The future succeeds once every span is durable or rejected for good, and may complete on any
    * thread. It fails with a {@link StorageException} when nothing can be said of the whole batch;

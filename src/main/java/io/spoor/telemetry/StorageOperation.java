@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.telemetry;
+
+/** What can be asked of storage; a tag of its metrics. */
+public enum StorageOperation {
+  /** Store a batch. */
+  WRITE,
+  /** Read traces by id. */
+  GET_TRACES,
+  /** Search for traces. */
+  FIND_TRACES,
+  /** Search for ids of traces. */
+  FIND_TRACE_IDS,
+  /** List services. */
+  GET_SERVICES,
+  /** List operations. */
+  GET_OPERATIONS,
+  /** Count calls between services. */
+  GET_DEPENDENCIES
+}
