@@ -75,7 +75,7 @@ final class AttributeLevels {
     for (int scope = 0; scope < matching.length; scope++) {
       matching[scope] =
           has(batch.resources().attributes(), scopes.resource(scope))
-              || alsoScope && has(scopes.attributes(), scope);
+              || (alsoScope && has(scopes.attributes(), scope));
     }
     return matching;
   }

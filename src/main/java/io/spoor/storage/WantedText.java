@@ -83,7 +83,7 @@ final class WantedText {
 
   /** The text of a finite number, read back, is that number. */
   private boolean canBe(double value) {
-    return !Double.isFinite(value) || isReal && value == real;
+    return !Double.isFinite(value) || (isReal && value == real);
   }
 
   private boolean canBeBase64(int bytes) {

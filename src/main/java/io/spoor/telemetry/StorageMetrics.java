@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.telemetry;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -75,8 +77,8 @@ public final class StorageMetrics {
 
   /** A request ended. */
   public void requested(StorageOperation operation, StorageResult result, long nanos) {
-    requests.get(operation).get(result).increment();
-    latencies.get(operation).record(nanos, TimeUnit.NANOSECONDS);
+    requireNonNull(requireNonNull(requests.get(operation)).get(result)).increment();
+    requireNonNull(latencies.get(operation)).record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** A write ended with these numbers of spans; copies are among the stored. */

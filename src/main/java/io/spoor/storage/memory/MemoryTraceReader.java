@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.storage.memory;
+
+import io.spoor.model.Dependency;
+import io.spoor.model.FoundTraces;
+import io.spoor.model.Operation;
+import io.spoor.model.SpanKind;
+import io.spoor.model.Tenant;
+import io.spoor.model.TraceId;
+import io.spoor.model.TraceQuery;
+import io.spoor.storage.BatchCursor;
+import io.spoor.storage.ReadLimits;
+import io.spoor.storage.TraceReader;
+import io.vertx.core.Future;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads snapshots of a {@link MemoryStore} on the threads of a queue. */
+final class MemoryTraceReader implements TraceReader {
+  private static final int TRACES_A_LOCK = 512;
+
+  private final MemoryStore store;
+  private final WorkQueue reads;
+
+  MemoryTraceReader(MemoryStore store, WorkQueue reads) {
+    this.store = store;
+    this.reads = reads;
+  }
+
+  @Override
+  public Future<BatchCursor> getTraces(Tenant tenant, List<TraceId> traceIds, ReadLimits limits) {
+    return reads.submitted(
+        () ->
+            new MemoryCursor(
+                store.find(tenant, new LinkedHashSet<>(traceIds)), new ReadBudget(limits)));
+  }
+
+  @Override
+  public Future<BatchCursor> findTraces(Tenant tenant, TraceQuery query, ReadLimits limits) {
+    return reads.submitted(
+        () -> {
+          ReadBudget budget = new ReadBudget(limits);
+          List<StoredTrace> newest = search(tenant, query, budget);
+          return new MemoryCursor(store.spansOf(newest), budget);
+        });
+  }
+
+  @Override
+  public Future<FoundTraces> findTraceIds(Tenant tenant, TraceQuery query, ReadLimits limits) {
+    return reads.submitted(
+        () -> {
+          ReadBudget budget = new ReadBudget(limits);
+          List<TraceId> ids =
+              search(tenant, query, budget).stream()
+                  .map(trace -> new TraceId(trace.high(), trace.low()))
+                  .toList();
+          return new FoundTraces(ids, budget.exhausted());
+        });
+  }
+
+  private List<StoredTrace> search(Tenant tenant, TraceQuery query, ReadBudget budget) {
+    return new TraceSearch(query, budget).over(store.batches(tenant));
+  }
+
+  @Override
+  public Future<List<String>> getServices(Tenant tenant, ReadLimits limits) {
+    return reads.submitted(() -> catalogue(tenant, limits).services());
+  }
+
+  @Override
+  public Future<List<Operation>> getOperations(
+      Tenant tenant, String serviceName, @Nullable SpanKind kind, ReadLimits limits) {
+    return reads.submitted(() -> catalogue(tenant, limits).operations(serviceName, kind));
+  }
+
+  private Catalogue catalogue(Tenant tenant, ReadLimits limits) {
+    return new Catalogue(store.batches(tenant), new ReadBudget(limits));
+  }
+
+  @Override
+  public Future<List<Dependency>> getDependencies(
+      Tenant tenant, long startUnixNano, long endUnixNano, ReadLimits limits) {
+    return reads.submitted(
+        () -> {
+          ReadBudget budget = new ReadBudget(limits);
+          DependencyCounter counter = new DependencyCounter(startUnixNano, endUnixNano);
+          List<StoredTrace> traces = store.traces(tenant);
+          for (int from = 0; from < traces.size(); from += TRACES_A_LOCK) {
+            budget.spendOrFail(0);
+            int to = Math.min(traces.size(), from + TRACES_A_LOCK);
+            store.spansOf(traces.subList(from, to)).forEach(counter::add);
+          }
+          return counter.dependencies();
+        });
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.storage.memory;
+
+import io.spoor.model.SpanIdentity;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spans of one trace, in the order in which they were written. Confined to the lock of {@link
+ * MemoryStore}, but for the id.
+ */
+// Hot path: a write runs it once per span
+final class StoredTrace {
+  private static final int INITIAL_SPANS = 4;
+  private static final int INDEXED_FROM = 64; // below, walking over the fingerprints is cheaper
+
+  private final TenantTraces owner;
+  private final long high;
+  private final long low;
+  private StoredBatch[] batches = new StoredBatch[INITIAL_SPANS];
+  private long[] places = new long[INITIAL_SPANS]; // fingerprint << 32 | row
+  private int size;
+  private int @Nullable [] index; // open addressing by fingerprint: span + 1, or 0 when free
+
+  StoredTrace(TenantTraces owner, long high, long low) {
+    this.owner = owner;
+    this.high = high;
+    this.low = low;
+  }
+
+  TenantTraces owner() {
+    return owner;
+  }
+
+  long high() {
+    return high;
+  }
+
+  long low() {
+    return low;
+  }
+
+  int size() {
+    return size;
+  }
+
+  StoredBatch batch(int span) {
+    return batches[span];
+  }
+
+  int row(int span) {
+    return (int) places[span];
+  }
+
+  /** The spans as they are now; later ones are not seen by the view. */
+  TraceSpans spans() {
+    return new TraceSpans(high, low, batches, places, size);
+  }
+
+  /** Adds a span, unless it is there already; tells whether it was added. */
+  boolean add(StoredBatch batch, int row) {
+    int fingerprint = fold(SpanIdentity.fingerprint(batch.spans(), row));
+    if (contains(batch, row, fingerprint)) {
+      return false;
+    }
+    if (size == places.length) {
+      batches = Arrays.copyOf(batches, size * 2);
+      places = Arrays.copyOf(places, size * 2);
+    }
+    batches[size] = batch;
+    places[size] = (long) fingerprint << 32 | row;
+    size++;
+    keepIndex();
+    return true;
+  }
+
+  private static int fold(long fingerprint) {
+    return (int) (fingerprint ^ fingerprint >>> 32);
+  }
+
+  private boolean contains(StoredBatch batch, int row, int fingerprint) {
+    int[] slots = index;
+    return slots == null
+        ? isAmongAll(batch, row, fingerprint)
+        : isAmongIndexed(slots, batch, row, fingerprint);
+  }
+
+  private boolean isAmongAll(StoredBatch batch, int row, int fingerprint) {
+    for (int span = 0; span < size; span++) {
+      if (isSame(span, batch, row, fingerprint)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAmongIndexed(int[] slots, StoredBatch batch, int row, int fingerprint) {
+    int mask = slots.length - 1;
+    int slot = slotOf(fingerprint, mask);
+    while (slots[slot] != 0) {
+      if (isSame(slots[slot] - 1, batch, row, fingerprint)) {
+        return true;
+      }
+      slot = slot + 1 & mask;
+    }
+    return false;
+  }
+
+  private boolean isSame(int span, StoredBatch batch, int row, int fingerprint) {
+    return (int) (places[span] >> 32) == fingerprint
+        && SpanIdentity.same(batches[span].spans(), row(span), batch.spans(), row);
+  }
+
+  private void keepIndex() {
+    int[] slots = index;
+    if (slots == null || size * 2 > slots.length) {
+      index = size < INDEXED_FROM ? null : newIndex();
+    } else {
+      occupy(slots, size - 1);
+    }
+  }
+
+  private int[] newIndex() {
+    int[] slots = new int[Integer.highestOneBit(size) * 4];
+    for (int span = 0; span < size; span++) {
+      occupy(slots, span);
+    }
+    return slots;
+  }
+
+  private void occupy(int[] slots, int span) {
+    int mask = slots.length - 1;
+    int slot = slotOf((int) (places[span] >> 32), mask);
+    while (slots[slot] != 0) {
+      slot = slot + 1 & mask;
+    }
+    slots[slot] = span + 1;
+  }
+
+  private static int slotOf(int fingerprint, int mask) {
+    return fingerprint & mask; // mixed already
+  }
+}
