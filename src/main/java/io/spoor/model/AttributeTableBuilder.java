@@ -19,8 +19,13 @@ public final class AttributeTableBuilder {
 
   /** Adds an entry to the owner under way. */
   public void add(int key, AttributeType type, long value) {
+    add(key, type.code(), value);
+  }
+
+  /** Adds an entry to the owner under way, its type as {@link AttributeType#code()}. */
+  public void add(int key, byte typeCode, long value) {
     keys.add(key);
-    types.add(type.code());
+    types.add(typeCode);
     values.add(value);
   }
 

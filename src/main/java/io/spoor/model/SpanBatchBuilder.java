@@ -6,8 +6,9 @@ package io.spoor.model;
  *
  * <p>Order of calls: {@link #reset}; for each resource its attributes, then {@link #endResource};
  * for each scope its attributes, then {@link #endScope}; for each span its fields, attributes,
- * events and links in any order, then {@link #endSpan} or {@link #discardSpan}; {@link #build}. A
- * resource or scope may be ended at any time before the first span that lies under it.
+ * events and links in any order, then {@link #endSpan} or {@link #discardSpan}; {@link #build}.
+ * Rows are numbered from 0 in the order in which they end, so a scope that is known to be the next
+ * may be ended after its spans, and a resource after its scopes.
  */
 // Hot path: see docs/adr/0002-columns-at-the-door.md
 public final class SpanBatchBuilder {
@@ -51,6 +52,12 @@ public final class SpanBatchBuilder {
     links.clear();
     wire.clear();
     return this;
+  }
+
+  /** Forgets the body, so that an idle builder does not keep it alive. */
+  public void release() {
+    body = NO_BODY;
+    strings.release();
   }
 
   /** Interns the strings that the other calls take by index. */

@@ -43,6 +43,10 @@ public final class StringTableBuilder {
     rehash(Math.max(INITIAL_SLOTS, Integer.highestOneBit(table.size() + 1) * 4));
   }
 
+  void release() {
+    body = NO_BYTES;
+  }
+
   private void clear(byte[] newBody) {
     body = newBody;
     arena.clear();
@@ -56,6 +60,14 @@ public final class StringTableBuilder {
   /** Index of the text at this place of the body. */
   public int text(int offset, int length) {
     return intern(true, true, body, offset, length);
+  }
+
+  /**
+   * Whether string {@code index}, known to be text, is the one at this place of the body: cheaper
+   * than looking it up, where a caller can guess.
+   */
+  public boolean isText(int index, int offset, int length) {
+    return equalTo(index, body, offset, length);
   }
 
   /** Index of the bytes at this place of the body. */

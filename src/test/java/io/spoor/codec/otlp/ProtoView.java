@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.codec.otlp;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
+import io.spoor.model.AttributeTable;
+import io.spoor.model.EventTable;
+import io.spoor.model.LinkTable;
+import io.spoor.model.ResourceTable;
+import io.spoor.model.ScopeTable;
+import io.spoor.model.SpanBatch;
+import io.spoor.model.SpanTable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns of a batch as protobuf-java's messages, built by the generated classes alone: the
+ * oracle's view. A span stands here with its resource and its scope around it.
+ */
+final class ProtoView {
+  private final SpanBatch batch;
+
+  private ProtoView(SpanBatch batch) {
+    this.batch = batch;
+  }
+
+  /** Each span of a batch in a ResourceSpans of its own, in row order. */
+  static List<ResourceSpans> of(SpanBatch batch) {
+    ProtoView view = new ProtoView(batch);
+    List<ResourceSpans> spans = new ArrayList<>();
+    for (int row = 0; row < batch.size(); row++) {
+      spans.add(view.alone(row));
+    }
+    return spans;
+  }
+
+  /**
+   * Each span of a request in a ResourceSpans of its own, in order; without unknown fields, and
+   * with an all-zero parent as none, which is how columns have it.
+   */
+  static List<ResourceSpans> of(ExportTraceServiceRequest request) {
+    List<ResourceSpans> spans = new ArrayList<>();
+    for (ResourceSpans resource : known(request).getResourceSpansList()) {
+      for (ScopeSpans scope : resource.getScopeSpansList()) {
+        for (Span span : scope.getSpansList()) {
+          spans.add(
+              resource.toBuilder()
+                  .setResource(resource.getResource())
+                  .clearScopeSpans()
+                  .addScopeSpans(
+                      scope.toBuilder()
+                          .setScope(scope.getScope())
+                          .clearSpans()
+                          .addSpans(plain(span)))
+                  .build());
+        }
+      }
+    }
+    return spans;
+  }
+
+  private static ExportTraceServiceRequest known(ExportTraceServiceRequest request) {
+    try {
+      return com.google.protobuf.DiscardUnknownFieldsParser.wrap(ExportTraceServiceRequest.parser())
+          .parseFrom(request.toByteString());
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Span plain(Span span) {
+    Span.Builder plain = span.toBuilder().setStatus(span.getStatus());
+    if (plain.getParentSpanId().equals(ByteString.copyFrom(new byte[8]))) {
+      plain.clearParentSpanId();
+    }
+    return plain.build();
+  }
+
+  private ResourceSpans alone(int row) {
+    int scope = batch.spans().scope(row);
+    ScopeTable scopes = batch.scopes();
+    ResourceTable resources = batch.resources();
+    int resource = scopes.resource(scope);
+    return ResourceSpans.newBuilder()
+        .setResource(
+            Resource.newBuilder()
+                .addAllAttributes(attributes(resources.attributes(), resource))
+                .setDroppedAttributesCount(resources.droppedAttributesCount(resource)))
+        .setSchemaUrl(text(resources.schemaUrl(resource)))
+        .addScopeSpans(
+            ScopeSpans.newBuilder()
+                .setScope(
+                    InstrumentationScope.newBuilder()
+                        .setName(text(scopes.name(scope)))
+                        .setVersion(text(scopes.version(scope)))
+                        .addAllAttributes(attributes(scopes.attributes(), scope))
+                        .setDroppedAttributesCount(scopes.droppedAttributesCount(scope)))
+                .setSchemaUrl(text(scopes.schemaUrl(scope)))
+                .addSpans(span(row)))
+        .build();
+  }
+
+  private Span span(int row) {
+    SpanTable spans = batch.spans();
+    Span.Builder span =
+        Span.newBuilder()
+            .setTraceId(id(spans.traceIdHigh(row), spans.traceIdLow(row)))
+            .setSpanId(id(spans.spanId(row)))
+            .setParentSpanId(id(spans.parentSpanId(row)))
+            .setTraceState(text(spans.traceState(row)))
+            .setFlags(spans.flags(row))
+            .setName(text(spans.name(row)))
+            .setKindValue(spans.kind(row))
+            .setStartTimeUnixNano(spans.startTimeUnixNano(row))
+            .setEndTimeUnixNano(spans.startTimeUnixNano(row) + spans.durationNano(row))
+            .addAllAttributes(attributes(spans.attributes(), row))
+            .setDroppedAttributesCount(spans.droppedAttributesCount(row))
+            .setDroppedEventsCount(spans.droppedEventsCount(row))
+            .setDroppedLinksCount(spans.droppedLinksCount(row))
+            .setStatus(
+                Status.newBuilder()
+                    .setCodeValue(spans.statusCode(row))
+                    .setMessage(text(spans.statusMessage(row))));
+    for (int event = batch.events().start(row); event < batch.events().end(row); event++) {
+      span.addEvents(event(event));
+    }
+    for (int link = batch.links().start(row); link < batch.links().end(row); link++) {
+      span.addLinks(link(link));
+    }
+    return span.build();
+  }
+
+  private Span.Event event(int row) {
+    EventTable events = batch.events();
+    return Span.Event.newBuilder()
+        .setTimeUnixNano(events.timeUnixNano(row))
+        .setName(text(events.name(row)))
+        .addAllAttributes(attributes(events.attributes(), row))
+        .setDroppedAttributesCount(events.droppedAttributesCount(row))
+        .build();
+  }
+
+  private Span.Link link(int row) {
+    LinkTable links = batch.links();
+    return Span.Link.newBuilder()
+        .setTraceId(id(links.traceIdHigh(row), links.traceIdLow(row)))
+        .setSpanId(id(links.spanId(row)))
+        .setTraceState(text(links.traceState(row)))
+        .addAllAttributes(attributes(links.attributes(), row))
+        .setDroppedAttributesCount(links.droppedAttributesCount(row))
+        .setFlags(links.flags(row))
+        .build();
+  }
+
+  private List<KeyValue> attributes(AttributeTable table, int owner) {
+    List<KeyValue> attributes = new ArrayList<>();
+    for (int entry = table.start(owner); entry < table.end(owner); entry++) {
+      attributes.add(
+          KeyValue.newBuilder()
+              .setKey(text(table.key(entry)))
+              .setValue(value(table, entry))
+              .build());
+    }
+    return attributes;
+  }
+
+  private AnyValue value(AttributeTable table, int entry) {
+    AnyValue.Builder value = AnyValue.newBuilder();
+    long number = table.value(entry);
+    switch (table.type(entry)) {
+      case EMPTY -> value.clearValue();
+      case STRING -> value.setStringValue(text((int) number));
+      case BOOL -> value.setBoolValue(number != 0);
+      case INT -> value.setIntValue(number);
+      case DOUBLE -> value.setDoubleValue(Double.longBitsToDouble(number));
+      case BYTES -> value.setBytesValue(ByteString.copyFrom(batch.strings().copy((int) number)));
+      case ARRAY, MAP -> {
+        return encoded(batch.strings().copy((int) number));
+      }
+    }
+    return value.build();
+  }
+
+  private static AnyValue encoded(byte[] bytes) {
+    try {
+      return com.google.protobuf.DiscardUnknownFieldsParser.wrap(AnyValue.parser())
+          .parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private String text(int index) {
+    return batch.strings().string(index);
+  }
+
+  private static ByteString id(long id) {
+    return id == 0
+        ? ByteString.EMPTY
+        : ByteString.copyFrom(ByteBuffer.allocate(8).putLong(id).flip());
+  }
+
+  private static ByteString id(long high, long low) {
+    return (high | low) == 0
+        ? ByteString.EMPTY
+        : ByteString.copyFrom(ByteBuffer.allocate(16).putLong(high).putLong(low).flip());
+  }
+}
