@@ -36,7 +36,8 @@ final class ConfigReading {
   }
 
   @Nullable GivenValue given(String path) {
-    return given.get(path);
+    @Nullable GivenValue value = given.get(path);
+    return value == null || value.isNothing() ? null : value;
   }
 
   void declare(Setting setting) {

@@ -4,10 +4,13 @@ package io.spoor.config;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -145,14 +148,33 @@ public final class ConfigSection {
 
   /** Reads a number of bytes whose default is a part of the largest heap: its divisor-th. */
   public long bytesOfHeap(String key, int divisor, long min, long max, String help) {
+    return bytesOfHeap(key, divisor, min, min, max, help);
+  }
+
+  /** Reads a number of bytes whose default is a part of the heap, but never below a least one. */
+  public long bytesOfHeap(
+      String key, int divisor, long leastDefault, long min, long max, String help) {
     long part = Runtime.getRuntime().maxMemory() / divisor;
-    long defaultValue = Math.max(min, Math.min(max, part));
-    return scalar(key, defaultValue, "heap/" + divisor, ValueType.bytes(min, max), help);
+    long defaultValue = Math.max(leastDefault, Math.min(max, part));
+    ValueType<Long> type = ValueType.bytes(min, max);
+    String least = leastDefault > min ? ", at least " + type.print(leastDefault) : "";
+    return scalar(key, defaultValue, "heap/" + divisor + least, type, help);
   }
 
   /** Reads a constant by its name in lower case, with a dash for each underscore. */
   public <E extends Enum<E>> E oneOf(String key, Class<E> type, E defaultValue, String help) {
     return scalar(key, defaultValue, ValueType.oneOf(type), help);
+  }
+
+  /** Reads a list of constants, each once, in the order in which the type declares them. */
+  public <E extends Enum<E>> Set<E> someOf(
+      String key, Class<E> type, Set<E> defaultValue, String help) {
+    ValueType<E> constant = ValueType.oneOf(type);
+    @Nullable GivenValue given = reading.given(pathOf(key));
+    Set<E> values = given == null ? defaultValue : constants(key, given, constant, defaultValue);
+    String allowed = "a list, each " + constant.allowed();
+    declare(key, allowed, flow(words(type, defaultValue)), help, flow(words(type, values)));
+    return Set.copyOf(values);
   }
 
   private <T> T scalar(String key, T defaultValue, ValueType<T> type, String help) {
@@ -169,9 +191,9 @@ public final class ConfigSection {
   }
 
   private <T> @Nullable T parse(String key, GivenValue given, ValueType<T> type) {
-    @Nullable T value = given.list() ? null : type.parse(given.items().get(0));
+    @Nullable T value = given.list() ? null : type.parse(given.text());
     if (value == null) {
-      String was = given.list() ? "a list" : "'" + given.items().get(0) + "'";
+      String was = given.list() ? "a list" : "'" + given.text() + "'";
       reading.problem(pathOf(key), "must be " + type.allowed() + ", was " + was, given);
     }
     return value;
@@ -183,7 +205,7 @@ public final class ConfigSection {
       reading.problem(pathOf(key), "must be text, was a list", given);
       given = null;
     }
-    String text = given == null ? "" : given.items().get(0).trim();
+    String text = given == null ? "" : given.text().trim();
     @Nullable String value = text.isEmpty() ? null : ValueType.quote(text);
     @Nullable String origin = given == null ? null : given.origin();
     reading.declare(new Setting(pathOf(key), "text", "none", help, value, secret, origin));
@@ -200,6 +222,31 @@ public final class ConfigSection {
   private String pathOf(String key) {
     requireNonNull(key, "key");
     return path.isEmpty() ? key : path + "." + key;
+  }
+
+  /** Notes every bad word, and returns the default when there was one. */
+  private <E extends Enum<E>> Set<E> constants(
+      String key, GivenValue given, ValueType<E> constant, Set<E> defaultValue) {
+    Set<E> values = new HashSet<>();
+    boolean bad = false;
+    for (String word : given.split()) {
+      @Nullable E value = constant.parse(word);
+      if (value == null) {
+        String words = "must be a list, each " + constant.allowed() + ", was '" + word + "'";
+        reading.problem(pathOf(key), words, given);
+        bad = true;
+      } else {
+        values.add(value);
+      }
+    }
+    return bad ? defaultValue : values;
+  }
+
+  private static <E extends Enum<E>> List<String> words(Class<E> type, Set<E> values) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(values::contains)
+        .map(ValueType::word)
+        .toList();
   }
 
   private static String flow(List<String> values) {

@@ -7,7 +7,7 @@ import java.util.List;
  * What somebody wrote for one key. Every scalar is text until the type of its key reads it, so a
  * value means the same in the file, in the environment and in {@code --set}.
  *
- * @param items one for a scalar, any number for a list
+ * @param items one for a scalar, any number for a list, none for a key without a value
  * @param list whether it was written as a list
  * @param origin where it was written, for messages
  */
@@ -25,12 +25,25 @@ record GivenValue(List<String> items, boolean list, String origin) {
     return new GivenValue(items, true, origin);
   }
 
+  /** A key that was written without a value: its default holds, if there is such a key. */
+  static GivenValue nothing(String origin) {
+    return new GivenValue(List.of(), false, origin);
+  }
+
+  boolean isNothing() {
+    return items.isEmpty() && !list;
+  }
+
+  /** Returns the text of a scalar. */
+  String text() {
+    return items.get(0);
+  }
+
   /** Returns the items of a list, of which a scalar is the form with commas. */
   List<String> split() {
     if (list) {
       return items;
     }
-    String text = items.get(0);
-    return text.isBlank() ? List.of() : List.of(text.trim().split("\\s*,\\s*"));
+    return text().isBlank() ? List.of() : List.of(text().trim().split("\\s*,\\s*"));
   }
 }

@@ -21,4 +21,9 @@ record Setting(
     String help,
     @Nullable String value,
     boolean secret,
-    @Nullable String origin) {}
+    @Nullable String origin) {
+
+  Setting {
+    help = help.endsWith(".") ? help : help + ".";
+  }
+}

@@ -27,7 +27,7 @@ final class UnknownKeys {
     new TreeMap<>(given)
         .forEach(
             (path, value) -> {
-              if (!known.contains(path)) {
+              if (!known.contains(path) && !(value.isNothing() && isSection(path))) {
                 lines.add(path + ": " + describe(path) + " (" + value.origin() + ")");
               }
             });
@@ -35,7 +35,7 @@ final class UnknownKeys {
   }
 
   private String describe(String path) {
-    if (known.stream().anyMatch(key -> key.startsWith(path + "."))) {
+    if (isSection(path)) {
       return "is a section, so it takes keys and not a value";
     }
     Optional<String> leaf = known.stream().filter(key -> path.startsWith(key + ".")).findFirst();
@@ -43,6 +43,10 @@ final class UnknownKeys {
       return "unknown key, because " + leaf.get() + " takes one value and no keys";
     }
     return "unknown key" + nearest(path).map(key -> ", did you mean " + key + "?").orElse("");
+  }
+
+  private boolean isSection(String path) {
+    return known.stream().anyMatch(key -> key.startsWith(path + "."));
   }
 
   /** Returns the key that is a few typing errors away, or has the same last name elsewhere. */

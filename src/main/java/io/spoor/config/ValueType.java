@@ -80,7 +80,8 @@ record ValueType<T>(
         .orElse(null);
   }
 
-  private static String word(Enum<?> constant) {
+  /** Returns the name of a constant in lower case, with a dash for each underscore. */
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

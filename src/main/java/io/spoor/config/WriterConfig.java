@@ -26,9 +26,10 @@ public record WriterConfig(long maxInFlightBytes, Duration retryInitial, Duratio
   /** Reads the section, applying defaults for absent keys. */
   public static WriterConfig from(ConfigSection section) {
     return new WriterConfig(
-        section.bytes(
+        section.bytesOfHeap(
             "maxInFlightBytes",
-            Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 4),
+            4,
+            32L << 20,
             1L << 20,
             1L << 40,
             "Bytes of batches on their way to storage; above it, batches are refused. A larger"
