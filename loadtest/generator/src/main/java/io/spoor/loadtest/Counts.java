@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.loadtest;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What became of the spans of one phase. Written by the event loop, read when the phase is over.
+ */
+final class Counts {
+  private static final long LONGEST_MICROS = 600_000_000;
+
+  long offered;
+  long acknowledged;
+
+  /** Spans in refusals; with retries a span may count several times. */
+  long refused;
+
+  /** Spans that were refused and never acknowledged. */
+  long givenUp;
+
+  long rejected;
+  long failed;
+  long retries;
+  long firstSentNanos;
+  long lastAnsweredNanos;
+  final Map<String, Long> reasons = new TreeMap<>();
+  final Histogram ackMicros = new Histogram(LONGEST_MICROS, 3);
+
+  /** Spans whose fate is known. */
+  long settled() {
+    return acknowledged + givenUp + rejected + failed;
+  }
+
+  void acknowledged(long spans, long nanos) {
+    acknowledged += spans;
+    ackMicros.recordValue(Math.min(LONGEST_MICROS, nanos / 1000));
+  }
+
+  void reason(String reason) {
+    reasons.merge(reason, 1L, Long::sum);
+  }
+
+  double seconds() {
+    return Math.max(1, lastAnsweredNanos - firstSentNanos) / 1e9;
+  }
+}
