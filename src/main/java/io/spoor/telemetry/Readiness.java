@@ -3,6 +3,8 @@ package io.spoor.telemetry;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,8 +13,8 @@ import java.util.function.Supplier;
 /**
  * Whether this process wants requests, and if not, which component says so and why.
  *
- * <p>Callable from any thread. Components register once each, while the process starts; one that
- * runs on several event loops may register under the same name several times.
+ * <p>Callable from any thread. Components register while the process starts; one that runs on
+ * several event loops may register under the same name several times.
  */
 public final class Readiness {
   /** How far the life of the process has come. */
@@ -24,6 +26,13 @@ public final class Readiness {
     /** The process is ending: new work is refused, accepted work is being finished. */
     DRAINING
   }
+
+  /**
+   * The phase, and the moment in which it began.
+   *
+   * @param since when the process was created, had started, or began to end
+   */
+  public record Moment(Phase phase, Instant since) {}
 
   /**
    * What one component says.
@@ -42,8 +51,20 @@ public final class Readiness {
     }
   }
 
+  private final Clock clock;
   private final List<Check> checks = new CopyOnWriteArrayList<>();
-  private volatile Phase phase = Phase.STARTING;
+  private volatile Moment moment;
+
+  /** A process that is starting now. */
+  public Readiness() {
+    this(Clock.systemUTC());
+  }
+
+  /** A process that is starting now, by this clock. */
+  public Readiness(Clock clock) {
+    this.clock = requireNonNull(clock, "clock");
+    this.moment = new Moment(Phase.STARTING, clock.instant());
+  }
 
   /**
    * Adds a component.
@@ -55,19 +76,28 @@ public final class Readiness {
     checks.add(new Check(requireNonNull(name, "name"), requireNonNull(unready, "unready")));
   }
 
-  /** All components are deployed. */
-  public void started() {
-    phase = Phase.RUNNING;
+  /** All components are deployed. Without effect once draining. */
+  public synchronized void started() {
+    if (moment.phase() == Phase.STARTING) {
+      moment = new Moment(Phase.RUNNING, clock.instant());
+    }
   }
 
   /** The process is ending. Final. */
-  public void draining() {
-    phase = Phase.DRAINING;
+  public synchronized void draining() {
+    if (moment.phase() != Phase.DRAINING) {
+      moment = new Moment(Phase.DRAINING, clock.instant());
+    }
   }
 
   /** How far the life of the process has come. */
   public Phase phase() {
-    return phase;
+    return moment.phase();
+  }
+
+  /** How far the life of the process has come, and since when. */
+  public Moment moment() {
+    return moment;
   }
 
   /** Asks every component, in the order of registration. */
@@ -77,7 +107,7 @@ public final class Readiness {
 
   /** Whether the process is running and every component is ready. */
   public boolean ready() {
-    return phase == Phase.RUNNING
+    return phase() == Phase.RUNNING
         && checks.stream().allMatch(check -> check.run().unready().isEmpty());
   }
 }

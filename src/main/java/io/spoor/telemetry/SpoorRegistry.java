@@ -19,23 +19,30 @@ import org.jspecify.annotations.Nullable;
  * Every meter of the process, and their text for Prometheus.
  *
  * <p>Meters are named without a product prefix ({@code writer.inflight.bytes}) and exported with
- * one ({@code spoor_writer_inflight_bytes}); only those of the JVM and the process keep their own.
- * Callable from any thread.
+ * one ({@code spoor_writer_inflight_bytes}); only those of the JVM and the process, and the
+ * servers' that have OpenTelemetry's names, go without. Callable from any thread.
  */
 public final class SpoorRegistry implements AutoCloseable {
   static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
   static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-  private static final List<String> UNPREFIXED = List.of("jvm.", "process.", "system.");
+  private static final List<String> UNPREFIXED =
+      List.of("jvm.", "process.", "system.", "http.server.", "rpc.server.");
 
   private final PrometheusRegistry exported = new PrometheusRegistry();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, exported, Clock.SYSTEM);
 
-  /** A registry that exports the ledger besides what components register. */
+  private final ProcessMetrics process;
+
+  /** A registry with the JVM's meters, which exports the ledger besides. */
   public SpoorRegistry(Ledger ledger) {
+    meters.throwExceptionOnRegistrationFailure(); // two meters that clash are a bug
     meters.config().namingConvention(new Prefixed());
+    process = new ProcessMetrics(meters);
     exported.register(new LedgerCollector(ledger));
+    exported.register(new StorageAliases(meters));
+    exported.register(process);
   }
 
   /** Where components create their meters. */
@@ -63,6 +70,7 @@ public final class SpoorRegistry implements AutoCloseable {
 
   @Override
   public void close() {
+    process.close();
     meters.close();
   }
 
