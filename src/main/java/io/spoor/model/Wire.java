@@ -6,18 +6,15 @@ import java.util.Arrays;
 /**
  * Where the parts of a batch lie in the OTLP protobuf body that they came in.
  *
- * <p>A range is the content of a message, without its tag and length. A start of {@link #EDITED}
- * says that the columns no longer agree with the body. The body may hold more spans than the batch;
- * {@link #isWhole()} says that it holds exactly these, unchanged. Immutable; the body is shared and
- * must never be written to.
+ * <p>A range is the content of a message, without its tag and length. An edit keeps it, and says
+ * that the columns no longer agree with it. The body may hold more spans than the batch; {@link
+ * #isWhole()} says that it holds exactly these, unchanged. Immutable; the body is shared and must
+ * never be written to.
  */
 public final class Wire {
-  /** Start of a range that an edit has made stale. */
-  public static final int EDITED = -1;
-
   private final byte[] body;
   private final boolean whole;
-  private final int[] resources; // start, end: two a row, in all three
+  private final int[] resources; // start (~start when edited), end: two a row, in all three
   private final int[] scopes;
   private final int[] spans;
 
@@ -39,9 +36,15 @@ public final class Wire {
     return whole;
   }
 
-  /** Start of a {@code ResourceSpans}, or {@link #EDITED} when its resource was changed. */
+  /** Start of a {@code ResourceSpans} as it came. */
   public int resourceStart(int row) {
-    return resources[2 * row];
+    int start = resources[2 * row];
+    return start >= 0 ? start : ~start;
+  }
+
+  /** Whether the resource of a {@code ResourceSpans} was changed. */
+  public boolean isResourceEdited(int row) {
+    return resources[2 * row] < 0;
   }
 
   /** End of a {@code ResourceSpans}. */
@@ -49,9 +52,15 @@ public final class Wire {
     return resources[2 * row + 1];
   }
 
-  /** Start of a {@code ScopeSpans}, or {@link #EDITED} when its scope was changed. */
+  /** Start of a {@code ScopeSpans} as it came. */
   public int scopeStart(int row) {
-    return scopes[2 * row];
+    int start = scopes[2 * row];
+    return start >= 0 ? start : ~start;
+  }
+
+  /** Whether the scope of a {@code ScopeSpans} was changed. */
+  public boolean isScopeEdited(int row) {
+    return scopes[2 * row] < 0;
   }
 
   /** End of a {@code ScopeSpans}. */
@@ -59,9 +68,15 @@ public final class Wire {
     return scopes[2 * row + 1];
   }
 
-  /** Start of a {@code Span}, or {@link #EDITED} when it was changed. */
+  /** Start of a {@code Span} as it came. */
   public int spanStart(int row) {
-    return spans[2 * row];
+    int start = spans[2 * row];
+    return start >= 0 ? start : ~start;
+  }
+
+  /** Whether a {@code Span} was changed. */
+  public boolean isSpanEdited(int row) {
+    return spans[2 * row] < 0;
   }
 
   /** End of a {@code Span}. */
@@ -95,7 +110,7 @@ public final class Wire {
       return ranges;
     }
     int[] kept = Arrays.copyOf(ranges, ranges.length);
-    rows.stream().forEach(row -> kept[2 * row] = EDITED);
+    rows.stream().filter(row -> kept[2 * row] >= 0).forEach(row -> kept[2 * row] = ~kept[2 * row]);
     return kept;
   }
 

@@ -3,24 +3,12 @@ package io.spoor.codec.otlp;
 
 /** Checks the structure of OTLP values that are kept encoded. */
 final class AnyValueCheck {
-  static final int STRING = 0x0a;
-  static final int BOOL = 0x10;
-  static final int INT = 0x18;
-  static final int DOUBLE = 0x21;
-  static final int ARRAY = 0x2a;
-  static final int MAP = 0x32;
-  static final int BYTES = 0x3a;
-  static final int STRING_INDEX = 0x40;
-  static final int KEY = 0x0a;
-  static final int VALUE = 0x12;
-  static final int ELEMENT = 0x0a;
-
   /** Reads an {@code ArrayValue} or, as {@code isMap} says, a {@code KeyValueList}. */
   static void checkList(ProtoReader in, boolean isMap, int depth) {
     int outer = in.enter(depth);
     while (in.hasMore()) {
       int tag = in.tag();
-      if (tag != ELEMENT) {
+      if (tag != AnyValueFields.ELEMENT) {
         in.skip(tag, depth);
       } else if (isMap) {
         checkPair(in, depth + 1);
@@ -35,7 +23,7 @@ final class AnyValueCheck {
     int outer = in.enter(depth);
     while (in.hasMore()) {
       int tag = in.tag();
-      if (tag == VALUE) {
+      if (tag == AnyValueFields.VALUE) {
         checkValue(in, depth + 1);
       } else {
         in.skip(tag, depth);
@@ -48,8 +36,8 @@ final class AnyValueCheck {
     int outer = in.enter(depth);
     while (in.hasMore()) {
       int tag = in.tag();
-      if (tag == ARRAY || tag == MAP) {
-        checkList(in, tag == MAP, depth + 1);
+      if (tag == AnyValueFields.ARRAY || tag == AnyValueFields.MAP) {
+        checkList(in, tag == AnyValueFields.MAP, depth + 1);
       } else {
         in.skip(tag, depth);
       }

@@ -103,9 +103,9 @@ final class AttributeReader {
     int pairStart = in.position();
     while (in.hasMore()) {
       int tag = in.tag();
-      if (tag == AnyValueCheck.KEY) {
+      if (tag == AnyValueFields.KEY) {
         key = in.text(strings, expectedKey);
-      } else if (tag == AnyValueCheck.VALUE) {
+      } else if (tag == AnyValueFields.VALUE) {
         readValue(depth + 1);
       } else {
         in.skip(tag, depth);
@@ -132,20 +132,20 @@ final class AttributeReader {
 
   private void readValueField(int tag, int depth) {
     switch (tag) {
-      case AnyValueCheck.STRING -> set(AttributeType.STRING, in.text(strings));
-      case AnyValueCheck.BOOL -> set(AttributeType.BOOL, in.varint() != 0 ? 1 : 0);
-      case AnyValueCheck.INT -> set(AttributeType.INT, in.varint());
-      case AnyValueCheck.DOUBLE -> set(AttributeType.DOUBLE, in.fixed64());
-      case AnyValueCheck.ARRAY -> {
+      case AnyValueFields.STRING -> set(AttributeType.STRING, in.text(strings));
+      case AnyValueFields.BOOL -> set(AttributeType.BOOL, in.varint() != 0 ? 1 : 0);
+      case AnyValueFields.INT -> set(AttributeType.INT, in.varint());
+      case AnyValueFields.DOUBLE -> set(AttributeType.DOUBLE, in.fixed64());
+      case AnyValueFields.ARRAY -> {
         AnyValueCheck.checkList(in, false, depth + 1);
         set(AttributeType.ARRAY, 0);
       }
-      case AnyValueCheck.MAP -> {
+      case AnyValueFields.MAP -> {
         AnyValueCheck.checkList(in, true, depth + 1);
         set(AttributeType.MAP, 0);
       }
-      case AnyValueCheck.BYTES -> set(AttributeType.BYTES, in.blob(strings));
-      case AnyValueCheck.STRING_INDEX -> { // not allowed in traces; unsets what was there before
+      case AnyValueFields.BYTES -> set(AttributeType.BYTES, in.blob(strings));
+      case AnyValueFields.STRING_INDEX -> { // not allowed in traces; unsets what was there before
         in.varint();
         set(AttributeType.EMPTY, 0);
       }
@@ -170,7 +170,7 @@ final class AttributeReader {
     parts.reset(in.bytes(), pairStart, pairEnd - pairStart);
     while (parts.hasMore()) {
       int tag = parts.tag();
-      if (tag == AnyValueCheck.VALUE) {
+      if (tag == AnyValueFields.VALUE) {
         int length = parts.length();
         merged.write(in.bytes(), parts.advance(length), length);
       } else {
