@@ -2,11 +2,7 @@
 package io.spoor.admin;
 
 import io.spoor.config.AdminConfig;
-import io.spoor.config.TlsConfig;
-import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.util.concurrent.TimeUnit;
 
 /** The limits of the admin ports: plain HTTP/1.1, few connections, small requests. */
@@ -28,21 +24,6 @@ final class AdminServerOptions {
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setHttp2ClearTextEnabled(false)
             .setCompressionSupported(true); // a scrape shrinks to a tenth
-    return config.tls().enabled() ? encrypted(options, config.tls()) : options;
-  }
-
-  private static HttpServerOptions encrypted(HttpServerOptions options, TlsConfig tls) {
-    options
-        .setSsl(true)
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setCertPath(String.valueOf(tls.certificateFile()))
-                .setKeyPath(String.valueOf(tls.keyFile())));
-    if (tls.clientCaFile() != null) {
-      options
-          .setClientAuth(ClientAuth.REQUIRED)
-          .setTrustOptions(new PemTrustOptions().addCertPath(String.valueOf(tls.clientCaFile())));
-    }
-    return options;
+    return config.tls().applyTo(options);
   }
 }

@@ -48,11 +48,8 @@ public record AdmissionConfig(
                     Integer.MAX_VALUE,
                     "spans of one request; 0 for no limit"),
                 size(own, "inlineDecodeBytes", 64 << 10, 0, "decoded on the event loop up to this"),
-                own.integer(
+                own.threads(
                     "decodeThreads",
-                    Runtime.getRuntime().availableProcessors(),
-                    1,
-                    1024,
                     "threads that inflate and decode larger or compressed messages"),
                 own.integer(
                     "decodeQueueRequests",

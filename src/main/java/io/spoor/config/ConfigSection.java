@@ -118,6 +118,13 @@ public final class ConfigSection {
     return scalar(key, defaultValue, ValueType.wholeNumber(min, max), help);
   }
 
+  /** Reads a number of threads whose default is the number of processors. */
+  public int threads(String key, String help) {
+    long processors = Runtime.getRuntime().availableProcessors();
+    ValueType<Long> type = ValueType.wholeNumber(1, 1024);
+    return scalar(key, processors, "processors", type, help).intValue();
+  }
+
   /** Reads a TCP or UDP port; 0 lets the system choose a free one. */
   public int port(String key, int defaultValue, String help) {
     return integer(key, defaultValue, 0, 65_535, help);

@@ -30,12 +30,7 @@ public record OtlpGrpcConfig(
             new OtlpGrpcConfig(
                 own.text("host", "127.0.0.1", "address to bind; 0.0.0.0 for all"),
                 own.port("port", 4317, "TCP port of OTLP over gRPC"),
-                own.integer(
-                    "eventLoops",
-                    Runtime.getRuntime().availableProcessors(),
-                    1,
-                    1024,
-                    "threads that serve the port"),
+                own.threads("eventLoops", "threads that serve the port"),
                 TlsConfig.from(own.section("tls")),
                 ReceiverLimits.from(own.section("limits")),
                 ReceiverTimeouts.from(own.section("timeouts")),

@@ -31,12 +31,7 @@ public record OtlpHttpConfig(
             new OtlpHttpConfig(
                 own.text("host", "127.0.0.1", "address to bind; 0.0.0.0 for all"),
                 own.port("port", 4318, "TCP port of OTLP over HTTP"),
-                own.integer(
-                    "eventLoops",
-                    Runtime.getRuntime().availableProcessors(),
-                    1,
-                    1024,
-                    "threads that serve the port"),
+                own.threads("eventLoops", "threads that serve the port"),
                 TlsConfig.from(own.section("tls")),
                 ReceiverLimits.from(own.section("limits")),
                 ReceiverTimeouts.from(own.section("timeouts")),

@@ -1,20 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.config;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The whole configuration.
  *
  * @param topology the keys at the root: mode and roles
+ * @param admission how much is taken in at once
+ * @param receiver the listeners that take spans in
  * @param processor what is cut from spans on their way
  * @param writer how spans are written to storage
+ * @param storage where spans are kept
+ * @param query the query service and its port
+ * @param admin the ports for health and metrics
  */
-public record SpoorConfig(Topology topology, ProcessorConfig processor, WriterConfig writer) {
+public record SpoorConfig(
+    Topology topology,
+    AdmissionConfig admission,
+    ReceiverConfig receiver,
+    ProcessorConfig processor,
+    WriterConfig writer,
+    StorageConfig storage,
+    QueryRoleConfig query,
+    AdminConfig admin) {
 
   /** Reads the whole tree; every section reads itself. */
   public static SpoorConfig from(ConfigSection root) {
     return new SpoorConfig(
         root.read(Topology::from),
+        root.section("admission").read(AdmissionConfig::from),
+        root.section("receiver").read(ReceiverConfig::from),
         root.section("processor").read(ProcessorConfig::from),
-        root.section("writer").read(WriterConfig::from));
+        root.section("writer").read(WriterConfig::from),
+        root.section("storage").read(StorageConfig::from),
+        root.section("query").read(QueryRoleConfig::from),
+        root.section("admin").read(AdminConfig::from));
+  }
+
+  /** Returns the TLS settings of every listener by the path of their section. */
+  public Map<String, TlsConfig> tls() {
+    Map<String, TlsConfig> sections = new LinkedHashMap<>();
+    sections.put("receiver.otlp.grpc.tls", receiver.otlpGrpc().tls());
+    sections.put("receiver.otlp.http.tls", receiver.otlpHttp().tls());
+    sections.put("query.http.tls", query.http().tls());
+    sections.put("admin.tls", admin.tls());
+    return sections;
   }
 }

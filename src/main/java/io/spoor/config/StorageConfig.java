@@ -25,7 +25,7 @@ public record StorageConfig(Type type, MemoryConfig memory) {
             Type.class,
             Type.MEMORY,
             "Backend that keeps the spans; memory loses them at a restart"),
-        MemoryConfig.from(section.section("memory")));
+        section.section("memory").read(MemoryConfig::from));
   }
 
   /** The type as the file has it. */
