@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.receiver;
+
+import static java.util.Objects.requireNonNull;
+
+/** One message as it came over the wire: its bytes, and what the headers said about them. */
+public final class ReceivedBody {
+  /** What a message may be written in. */
+  public enum Format {
+    /** OTLP protobuf. */
+    PROTOBUF,
+    /** OTLP JSON. */
+    JSON
+  }
+
+  private final Format format;
+  private final ContentEncoding encoding;
+  private final int length;
+
+  private byte[] bytes; // let go of once inflated
+
+  /** Takes the array over: nobody may change it any more. */
+  public ReceivedBody(Format format, ContentEncoding encoding, BodyBuffer buffer) {
+    this.format = requireNonNull(format, "format");
+    this.encoding = requireNonNull(encoding, "encoding");
+    this.length = buffer.length();
+    this.bytes = encoding == ContentEncoding.IDENTITY ? buffer.exact() : buffer.array();
+  }
+
+  Format format() {
+    return format;
+  }
+
+  ContentEncoding encoding() {
+    return encoding;
+  }
+
+  /** Bytes over the wire. */
+  int length() {
+    return length;
+  }
+
+  /** The message itself, in an array of exactly its size. Asked for once. */
+  byte[] inflated(Reservation reservation, int maxInflatedBytes) {
+    if (encoding == ContentEncoding.IDENTITY) {
+      return bytes;
+    }
+    byte[] inflated = encoding.inflate(bytes, length, reservation, maxInflatedBytes);
+    int compressed = bytes.length;
+    bytes = inflated;
+    reservation.shrink(compressed);
+    return inflated;
+  }
+}

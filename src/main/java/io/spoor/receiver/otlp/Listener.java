@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.receiver.otlp;
+
+import io.spoor.config.ReceiverLimits;
+import io.spoor.config.ReceiverTimeouts;
+import io.spoor.config.TlsConfig;
+import io.vertx.core.Future;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.concurrent.TimeUnit;
+
+/** The options and the end that all listeners of receivers have in common. */
+final class Listener {
+  private static final long LAST_BYTES_MILLIS = 1_000;
+
+  private Listener() {}
+
+  static HttpServerOptions options(
+      String host, int port, TlsConfig tls, ReceiverLimits limits, ReceiverTimeouts timeouts) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(host)
+            .setPort(port)
+            .setTcpNoDelay(true)
+            .setMaxHeaderSize(limits.maxHeaderBytes())
+            .setMaxInitialLineLength(limits.maxUrlBytes())
+            .setHttp2ConnectionWindowSize(limits.connectionWindowBytes())
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(limits.maxStreamsPerConnection())
+                    .setMaxHeaderListSize(limits.maxHeaderBytes())
+                    .setInitialWindowSize(limits.streamWindowBytes()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setIdleTimeout(silenceMillis(timeouts));
+    return tls.enabled() ? secured(options, tls) : options;
+  }
+
+  /**
+   * Waits until everything is answered, but not longer than the drain timeout; then closes the
+   * server, which tells HTTP/2 clients to go away.
+   */
+  static Future<Void> stop(HttpServer server, Future<Void> drained, ReceiverTimeouts timeouts) {
+    return drained
+        .timeout(Math.max(1, timeouts.drain().toMillis()), TimeUnit.MILLISECONDS)
+        .recover(tooSlow -> Future.succeededFuture())
+        .compose(v -> server.shutdown(LAST_BYTES_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  /** A connection without a byte either way for so long is closed; longer than a request takes. */
+  private static int silenceMillis(ReceiverTimeouts timeouts) {
+    long millis = timeouts.idle().plus(timeouts.body()).plus(timeouts.maxRequest()).toMillis();
+    return (int) Math.min(Integer.MAX_VALUE, millis);
+  }
+
+  private static HttpServerOptions secured(HttpServerOptions options, TlsConfig tls) {
+    options
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(String.valueOf(tls.certificateFile()))
+                .setKeyPath(String.valueOf(tls.keyFile())));
+    if (tls.clientCaFile() != null) {
+      options
+          .setClientAuth(ClientAuth.REQUIRED)
+          .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientCaFile().toString()));
+    }
+    return options;
+  }
+}

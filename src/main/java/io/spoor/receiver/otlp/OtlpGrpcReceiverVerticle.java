@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.receiver.otlp;
+
+import static java.util.Objects.requireNonNull;
+
+import io.spoor.config.OtlpGrpcConfig;
+import io.spoor.receiver.Intake;
+import io.spoor.receiver.OpenRequests;
+import io.spoor.telemetry.LedgerReceiver;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import java.util.function.Supplier;
+
+/**
+ * Receives OTLP over gRPC. Deployed once for each event loop that serves the port.
+ *
+ * <p>State is confined to the verticle's event loop.
+ */
+public final class OtlpGrpcReceiverVerticle extends VerticleBase {
+  private final OtlpGrpcConfig config;
+  private final Intake intake;
+  private final ConnectionLimit connections;
+  private final OpenRequests open = new OpenRequests();
+
+  private HttpServer server;
+
+  private OtlpGrpcReceiverVerticle(
+      OtlpGrpcConfig config, Intake intake, ConnectionLimit connections) {
+    this.config = requireNonNull(config, "config");
+    this.intake = requireNonNull(intake, "intake");
+    this.connections = connections;
+  }
+
+  /** Makes the instances of one port, which bound its connections together. */
+  public static Supplier<OtlpGrpcReceiverVerticle> instances(OtlpGrpcConfig config, Intake intake) {
+    ConnectionLimit connections = new ConnectionLimit(config.limits().maxConnections());
+    return () -> new OtlpGrpcReceiverVerticle(config, intake, connections);
+  }
+
+  @Override
+  public Future<?> start() {
+    ExportDoor door =
+        new ExportDoor(vertx, LedgerReceiver.OTLP_GRPC, config.timeouts(), intake, open);
+    ConnectionGuard guard = new ConnectionGuard(door, connections, config.keepAlive());
+    server =
+        vertx
+            .createHttpServer(
+                Listener.options(
+                    config.host(), config.port(), config.tls(), config.limits(), config.timeouts()))
+            .connectionHandler(guard::opened)
+            .requestHandler(
+                request -> {
+                  guard.requested(request.connection());
+                  new GrpcExchange(door, request).open();
+                });
+    return server.listen();
+  }
+
+  /** Refuses at once; completes when what was in flight is answered, or the time for it is up. */
+  @Override
+  public Future<?> stop() {
+    return Listener.stop(server, open.drain(), config.timeouts());
+  }
+
+  /** The port that is served; known once started. */
+  public int port() {
+    return server.actualPort();
+  }
+}
