@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
     } catch (IOException e) {
       err.printf("Cannot reach %s (%s). Is Spoor running? Start it with ./spoor%n", endpoint, e);
       err.flush();
-      return ExitCode.SOFTWARE;
+      return ExitStatus.FAILED;
     }
     out.printf(
         "Sent %d traces with %d spans of %d services to %s: %s.%n",
@@ -106,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
       examples.print(out, query);
     }
     out.flush();
-    return notAcceptedSpans == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    return notAcceptedSpans == 0 ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   private void run(PrintWriter err) throws IOException, InterruptedException {

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
 
 class DemoCommandTest {
   private record Reply(int status, String body) {}
@@ -49,7 +48,7 @@ class DemoCommandTest {
   void sendsAsManyTracesAsWanted() {
     int status = demo("--traces", "12");
 
-    assertThat(status).isEqualTo(ExitCode.OK);
+    assertThat(status).isEqualTo(ExitStatus.OK);
     assertThat(received).hasSize(12);
     assertThat(out.toString())
         .contains("Sent 12 traces", "all accepted", "/api/traces?service=checkout", "tags=");
@@ -61,7 +60,7 @@ class DemoCommandTest {
 
     int status = demo("--traces", "3");
 
-    assertThat(status).isEqualTo(ExitCode.OK);
+    assertThat(status).isEqualTo(ExitStatus.OK);
     assertThat(received).hasSize(4);
     assertThat(received.get(1)).isEqualTo(received.get(2));
   }
@@ -72,7 +71,7 @@ class DemoCommandTest {
 
     int status = demo("--traces", "2");
 
-    assertThat(status).isEqualTo(ExitCode.SOFTWARE);
+    assertThat(status).isEqualTo(ExitStatus.FAILED);
     assertThat(received).hasSize(2);
     assertThat(err.toString()).contains("HTTP 400 bad trace");
     assertThat(out.toString()).contains("Sent 1 traces", "spans were not accepted");
@@ -85,7 +84,7 @@ class DemoCommandTest {
 
     int status = demo("--traces", "1");
 
-    assertThat(status).isEqualTo(ExitCode.SOFTWARE);
+    assertThat(status).isEqualTo(ExitStatus.FAILED);
     assertThat(err.toString()).contains("1 spans of trace", "too old");
   }
 
@@ -95,7 +94,7 @@ class DemoCommandTest {
 
     int status = demo();
 
-    assertThat(status).isEqualTo(ExitCode.SOFTWARE);
+    assertThat(status).isEqualTo(ExitStatus.FAILED);
     assertThat(err.toString()).contains("Cannot reach", "./spoor");
   }
 
