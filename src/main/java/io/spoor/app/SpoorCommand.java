@@ -41,6 +41,11 @@ final class SpoorCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     SpoorConfig config = options.load().config();
     log.info("Spoor starts version={} roles={}", Main.version(), config.topology().roles());
-    return ExitStatus.OK;
+    Pipeline pipeline = new Pipeline(config);
+    ProcessLife life =
+        new ProcessLife(
+            pipeline::start, pipeline::stop, status -> Runtime.getRuntime().halt(status));
+    StopSignals.listen(life::signalled);
+    return life.run(() -> log.info("Spoor is ready"));
   }
 }

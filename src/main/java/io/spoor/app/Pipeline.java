@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.app;
+
+import io.spoor.admin.AdminVerticle;
+import io.spoor.bus.BusCodecs;
+import io.spoor.config.OtlpGrpcConfig;
+import io.spoor.config.OtlpHttpConfig;
+import io.spoor.config.SpoorConfig;
+import io.spoor.processor.ProcessorVerticle;
+import io.spoor.query.QueryService;
+import io.spoor.query.QueryVerticle;
+import io.spoor.receiver.ByteBudget;
+import io.spoor.receiver.Intake;
+import io.spoor.receiver.SpanIntake;
+import io.spoor.receiver.otlp.OtlpGrpcReceiverVerticle;
+import io.spoor.receiver.otlp.OtlpHttpReceiverVerticle;
+import io.spoor.storage.Storages;
+import io.spoor.storage.TraceStorage;
+import io.spoor.storage.memory.MemoryStorageFactory;
+import io.spoor.telemetry.HighWaterGauge;
+import io.spoor.telemetry.Ledger;
+import io.spoor.telemetry.LedgerCounts;
+import io.spoor.telemetry.ProcessorMetrics;
+import io.spoor.telemetry.QueryMetrics;
+import io.spoor.telemetry.Readiness;
+import io.spoor.telemetry.ReceiverMetrics;
+import io.spoor.telemetry.SpoorRegistry;
+import io.spoor.telemetry.StorageMetrics;
+import io.spoor.telemetry.WriterMetrics;
+import io.spoor.writer.StorageWriterVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that runs in this process: builds it, starts consumers before producers, and drains it
+ * in reverse.
+ *
+ * <pre>
+ * start:  admin, storage, writer, processor, receivers, query service, query port
+ * stop:   query port, query service, receivers, processor, writer, storage, admin
+ * </pre>
+ *
+ * <p>Started and stopped once each, from any thread.
+ */
+final class Pipeline {
+  private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
+  private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
+
+  private final SpoorConfig config;
+  private final Ledger ledger = new Ledger(Clock.systemUTC());
+  private final SpoorRegistry registry = new SpoorRegistry(ledger);
+  private final Readiness readiness = new Readiness();
+  private final Vertx vertx;
+  private final TraceStorage storage;
+  private final List<Listener> listeners = new ArrayList<>();
+  private @Nullable Intake intake; // where there is a collector
+  private final Deque<Supplier<Future<?>>> started = new ArrayDeque<>(); // ends, last one first
+
+  /** Builds everything; nothing runs yet. */
+  Pipeline(SpoorConfig config) {
+    this.config = config;
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(EVENT_LOOPS));
+    BusCodecs.register(vertx);
+    this.storage =
+        new Storages(List.of(new MemoryStorageFactory()))
+            .create(config.storage(), new StorageMetrics(registry.meters()));
+  }
+
+  /** Starts all parts that the roles name; fails when one cannot, and then needs {@link #stop}. */
+  Future<Void> start() {
+    AdminVerticle admin =
+        new AdminVerticle(config.admin(), registry, ledger, readiness, Clock.systemUTC());
+    return deploy(() -> admin, 1)
+        .onSuccess(id -> listAdmin(admin))
+        .compose(id -> openStorage())
+        .compose(v -> startCollector())
+        .compose(v -> startQuery())
+        .compose(v -> startReceivers())
+        .onSuccess(v -> readiness.started());
+  }
+
+  /** The ports that are served, once started. */
+  List<Listener> listeners() {
+    return List.copyOf(listeners);
+  }
+
+  /** Ends all parts that were started, in reverse; what was accepted is answered first. */
+  Future<Void> stop() {
+    readiness.draining();
+    return endNext()
+        .eventually(
+            () -> {
+              LedgerCounts total = ledger.snapshot().total();
+              log.info("Ledger at the end {}", total);
+              registry.close();
+              return vertx.close();
+            });
+  }
+
+  private Future<Void> openStorage() {
+    readiness.register("storage", storage::unready);
+    started.push(storage::close);
+    return storage.open();
+  }
+
+  private Future<Void> startCollector() {
+    if (!config.topology().collects()) {
+      return Future.succeededFuture();
+    }
+    WriterMetrics writer = new WriterMetrics(registry.meters());
+    HighWaterGauge inFlight =
+        new HighWaterGauge(
+            registry.meters(), "writer.inflight.bytes", "Bytes of batches on their way to storage");
+    ProcessorMetrics processor = new ProcessorMetrics(registry.meters());
+    return deploy(
+            () -> new StorageWriterVerticle(config.writer(), storage.writer(), writer, inFlight), 1)
+        .compose(
+            v -> deploy(() -> new ProcessorVerticle(config.processor(), processor), EVENT_LOOPS))
+        .onSuccess(v -> openIntake());
+  }
+
+  private void openIntake() {
+    ReceiverMetrics metrics = new ReceiverMetrics(registry.meters());
+    ByteBudget budget = new ByteBudget(config.admission(), metrics);
+    SpanIntake spans = new SpanIntake(vertx, config.admission(), ledger, metrics);
+    Intake opened = new Intake(config.admission(), budget, spans, metrics);
+    intake = opened;
+    started.push(
+        () -> {
+          opened.close();
+          return Future.succeededFuture();
+        });
+  }
+
+  private Future<Void> startQuery() {
+    if (!config.topology().answersQueries()) {
+      return Future.succeededFuture();
+    }
+    QueryService service =
+        new QueryService(
+            vertx, storage.reader(), config.query().service(), new QueryMetrics(registry.meters()));
+    return deploy(() -> new QueryVerticle(service), EVENT_LOOPS);
+  }
+
+  private Future<Void> startReceivers() {
+    Intake shared = intake;
+    if (shared == null) {
+      return Future.succeededFuture();
+    }
+    OtlpGrpcConfig grpc = config.receiver().otlpGrpc();
+    OtlpHttpConfig http = config.receiver().otlpHttp();
+    List<OtlpGrpcReceiverVerticle> grpcServers = new ArrayList<>();
+    List<OtlpHttpReceiverVerticle> httpServers = new ArrayList<>();
+    return deploy(
+            collecting(OtlpGrpcReceiverVerticle.instances(grpc, shared), grpcServers),
+            grpc.eventLoops())
+        .onSuccess(v -> listening("receiver.otlp.grpc", grpc.host(), grpcServers.get(0).port()))
+        .compose(
+            v ->
+                deploy(
+                    collecting(OtlpHttpReceiverVerticle.instances(http, shared), httpServers),
+                    http.eventLoops()))
+        .onSuccess(v -> listening("receiver.otlp.http", http.host(), httpServers.get(0).port()));
+  }
+
+  private void listAdmin(AdminVerticle admin) {
+    String host = config.admin().host();
+    listening("admin", host, admin.port());
+    listening("admin.status", host, admin.statusPort());
+    listening("admin.metrics", host, admin.metricsPort());
+  }
+
+  private void listening(String name, String host, int port) {
+    if (port >= 0) {
+      listeners.add(new Listener(name, host, port));
+      log.info("listening {} {}:{}", name, host, port);
+    }
+  }
+
+  private static <V> Supplier<V> collecting(Supplier<V> maker, List<V> made) {
+    return () -> {
+      V instance = maker.get();
+      made.add(instance);
+      return instance;
+    };
+  }
+
+  private Future<Void> deploy(Supplier<? extends Deployable> maker, int instances) {
+    DeploymentOptions options = new DeploymentOptions().setInstances(instances);
+    return vertx
+        .deployVerticle(maker, options)
+        .onSuccess(id -> started.push(() -> vertx.undeploy(id)))
+        .mapEmpty();
+  }
+
+  /**
+   * Ends what was started last, then the rest; a part that fails to end does not keep the others.
+   */
+  private Future<Void> endNext() {
+    Supplier<Future<?>> end = started.poll();
+    if (end == null) {
+      return Future.succeededFuture();
+    }
+    return Future.succeededFuture()
+        .<Void>compose(v -> end.get().mapEmpty())
+        .onFailure(e -> log.warn("A part did not end well", e))
+        .transform(ended -> endNext());
+  }
+
+  /**
+   * A port that is served.
+   *
+   * @param name of its section in the configuration
+   */
+  record Listener(String name, String host, int port) {}
+}
