@@ -58,6 +58,11 @@ final class AckLog {
     long traces() {
       return (long) groups.size() * tracesPerGroup;
     }
+
+    long spans() {
+      return groups.stream().mapToLong(group -> Integer.bitCount(group.services())).sum()
+          * tracesPerGroup;
+    }
   }
 
   /**

@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Loads an OTLP server and measures what it spends.",
-    subcommands = {LoadCommand.class, VerifyCommand.class, SearchCommand.class})
+    subcommands = {
+      LoadCommand.class,
+      VerifyCommand.class,
+      LedgerCommand.class,
+      SearchCommand.class
+    })
 public final class Generator {
   private Generator() {}
 

@@ -155,6 +155,8 @@ final class LoadCommand implements Callable<Integer> {
     if (repeat > 1) {
       System.out.println(Row.medians(rows));
     }
+    Counts last = rows.get(rows.size() - 1).counts();
+    System.out.printf("# offered %,.0f spans/s%n", last.offered / last.seconds());
     System.out.println("# answers " + rows.get(rows.size() - 1).counts().reasons);
     boolean isWhole = rows.stream().allMatch(row -> row.counts().failed == 0);
     return isWhole ? 0 : 1;

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Measures the whole process with the load of docs/performance.md and prints a row a protocol.
+#
+#   loadtest/run.sh [SPOOR OPTION...]      for example --set storage.memory.maxTraces=100000
+#
+#   SPOOR_HEAP  heap of the server (512m)      PROTOCOLS  "grpc http", also grpc-gzip, http-gzip
+#   SPANS       a measurement (2000000)        REPEAT     measurements a protocol (5)
+#   WARMUP      spans sent before (1000000)    LOAD       more options of the generator
+#   SEARCH=1    measures the searches too      RESULTS    where logs go (loadtest/results)
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+build_generator
+machine
+for protocol in ${PROTOCOLS:-grpc http}; do
+  gzip=()
+  if [[ $protocol == *-gzip ]]; then
+    gzip=(--gzip)
+  fi
+  base=${protocol%-gzip}
+  start_server "run-$protocol" "$@"
+  # shellcheck disable=SC2086 # options are split on purpose
+  generator load --target "$(target "$base")" --protocol "$base" "${gzip[@]}" --pid "$server_pid" \
+    --warmup "${WARMUP:-1000000}" --spans "${SPANS:-2000000}" --repeat "${REPEAT:-5}" \
+    --ack-log "$results/run-$protocol.acks" ${LOAD:-}
+  generator ledger --admin "http://127.0.0.1:$admin_port" --ack-log "$results/run-$protocol.acks"
+  if [ -n "${SEARCH:-}" ]; then
+    generator search --query "http://127.0.0.1:$query_port" --ack-log "$results/run-$protocol.acks" \
+      --last "${SEARCH_LAST:-20000}"
+  fi
+  stop_server
+done
