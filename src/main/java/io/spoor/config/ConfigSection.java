@@ -201,7 +201,7 @@ public final class ConfigSection {
     @Nullable T value = given.list() ? null : type.parse(given.text());
     if (value == null) {
       String was = given.list() ? "a list" : "'" + given.text() + "'";
-      reading.problem(pathOf(key), "must be " + type.allowed() + ", was " + was, given);
+      reading.problem(pathOf(key), "must be " + type.wanted() + ", was " + was, given);
     }
     return value;
   }
@@ -239,7 +239,7 @@ public final class ConfigSection {
     for (String word : given.split()) {
       @Nullable E value = constant.parse(word);
       if (value == null) {
-        String words = "must be a list, each " + constant.allowed() + ", was '" + word + "'";
+        String words = "must be a list, each " + constant.wanted() + ", was '" + word + "'";
         reading.problem(pathOf(key), words, given);
         bad = true;
       } else {

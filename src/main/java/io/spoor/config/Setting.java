@@ -23,7 +23,10 @@ record Setting(
     boolean secret,
     @Nullable String origin) {
 
+  /** Makes the help a sentence. */
   Setting {
-    help = help.endsWith(".") ? help : help + ".";
+    String sentence =
+        help.isEmpty() ? "" : Character.toUpperCase(help.charAt(0)) + help.substring(1);
+    help = sentence.endsWith(".") ? sentence : sentence + ".";
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,6 +39,27 @@ public record SpoorConfig(
         root.section("storage").read(StorageConfig::from),
         root.section("query").read(QueryRoleConfig::from),
         root.section("admin").read(AdminConfig::from));
+  }
+
+  /**
+   * Checks the files that the configuration names. Blocks.
+   *
+   * @throws ConfigException naming everything that is wrong
+   */
+  public void checkFiles() {
+    List<String> problems = new ArrayList<>();
+    tls()
+        .forEach(
+            (path, tls) -> {
+              try {
+                tls.check(path);
+              } catch (ConfigException e) {
+                problems.addAll(e.problems());
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
   }
 
   /** Returns the TLS settings of every listener by the path of their section. */

@@ -13,21 +13,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the text of a scalar becomes a value of one type and range, and back.
  *
- * @param allowed the type and range in words, to follow "must be"
+ * @param name the type in words, to follow "must be"
+ * @param hint what a value looks like, empty or with a space before it
+ * @param range what values are allowed, empty or with a comma before it
  * @param parser gives null when the text is not an allowed value
  * @param printer gives YAML that the parser reads as an equal value
  */
 record ValueType<T>(
-    String allowed, Function<String, @Nullable T> parser, Function<T, String> printer) {
+    String name,
+    String hint,
+    String range,
+    Function<String, @Nullable T> parser,
+    Function<T, String> printer) {
 
   private static final Pattern PLAIN_TEXT =
       Pattern.compile("[A-Za-z/][A-Za-z0-9_./-]*|\\d+\\.\\d+\\.\\d+\\.\\d+");
   private static final Pattern YAML_WORD = Pattern.compile("(?i)true|false|yes|no|on|off|y|n|null");
 
-  static final ValueType<String> TEXT = new ValueType<>("text", text -> text, ValueType::quote);
+  static final ValueType<String> TEXT =
+      new ValueType<>("text", "", "", text -> text, ValueType::quote);
 
   static final ValueType<Boolean> BOOL =
-      new ValueType<>("true or false", ValueType::parseBool, String::valueOf);
+      new ValueType<>("true or false", "", "", ValueType::parseBool, String::valueOf);
+
+  /** Returns the type and range in words, for documentation. */
+  String allowed() {
+    return name + range;
+  }
+
+  /** Returns the type, an example and the range in words, for somebody who got it wrong. */
+  String wanted() {
+    return name + hint + range;
+  }
 
   @Nullable T parse(String text) {
     return parser.apply(text.trim());
@@ -40,19 +57,21 @@ record ValueType<T>(
   static ValueType<Long> wholeNumber(long min, long max) {
     String range = range(Long.toString(min), Long.toString(max), max >= Integer.MAX_VALUE);
     return new ValueType<>(
-        "a whole number, " + range, text -> within(parseLong(text), min, max), String::valueOf);
+        "a whole number", "", range, text -> within(parseLong(text), min, max), String::valueOf);
   }
 
   static ValueType<Double> real(double min, double max) {
     String range = range(Double.toString(min), Double.toString(max), max == Double.MAX_VALUE);
     return new ValueType<>(
-        "a number, " + range, text -> within(parseDouble(text), min, max), String::valueOf);
+        "a number", "", range, text -> within(parseDouble(text), min, max), String::valueOf);
   }
 
   static ValueType<Duration> duration(Duration min, Duration max) {
     String range = range(Units.print(min), Units.print(max), Units.isUnlimited(max));
     return new ValueType<>(
-        "a duration such as 500ms, 10s, 2m or 72h, " + range,
+        "a duration",
+        " such as 500ms, 10s, 2m or 72h",
+        range,
         text -> within(Units.parseDuration(text), min, max),
         Units::print);
   }
@@ -60,7 +79,9 @@ record ValueType<T>(
   static ValueType<Long> bytes(long min, long max) {
     String range = range(Units.print(min), Units.print(max), max == Long.MAX_VALUE);
     return new ValueType<>(
-        "bytes such as 64MiB, 4MB or 1000, " + range,
+        "bytes",
+        " such as 64MiB, 4MB or 1000",
+        range,
         text -> within(Units.parseBytes(text), min, max),
         Units::print);
   }
@@ -70,7 +91,8 @@ record ValueType<T>(
         Arrays.stream(type.getEnumConstants())
             .map(ValueType::word)
             .collect(Collectors.joining(", "));
-    return new ValueType<>("one of " + names, text -> constant(type, text), ValueType::word);
+    return new ValueType<>(
+        "one of " + names, "", "", text -> constant(type, text), ValueType::word);
   }
 
   private static <E extends Enum<E>> @Nullable E constant(Class<E> type, String text) {
@@ -90,7 +112,7 @@ record ValueType<T>(
   }
 
   private static String range(String min, String max, boolean unlimited) {
-    return unlimited ? "at least " + min : min + " to " + max;
+    return unlimited ? ", at least " + min : ", " + min + " to " + max;
   }
 
   private static @Nullable Boolean parseBool(String text) {
@@ -193,9 +215,9 @@ record ValueType<T>(
     }
 
     static String print(long bytes) {
-      String[] names = {"GiB", "MiB", "KiB"};
+      String[] names = {"TiB", "GiB", "MiB", "KiB"};
       for (int i = 0; i < names.length; i++) {
-        long unit = 1L << (30 - 10 * i);
+        long unit = 1L << (40 - 10 * i);
         if (bytes != 0 && bytes % unit == 0) {
           return bytes / unit + names[i];
         }

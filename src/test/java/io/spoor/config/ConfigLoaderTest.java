@@ -73,7 +73,7 @@ class ConfigLoaderTest {
             "mode: kafka is not available yet, the only mode is direct (" + file + " line 1)",
             "roles: must be a list, each one of collector, ingester, query, agent,"
                 + " was 'cook' (--set)",
-            "writer.maxInFlightBytes: must be bytes such as 64MiB, 4MB or 1000, 1MiB to 1024GiB,"
+            "writer.maxInFlightBytes: must be bytes such as 64MiB, 4MB or 1000, 1MiB to 1TiB,"
                 + " was '5' ("
                 + file
                 + " line 3)",
