@@ -85,9 +85,9 @@ public final class ApiMetrics {
         .register(registry);
   }
 
-  /** Counts a connection in; returns how many there are with it. */
-  public int connected() {
-    return connections.incrementAndGet();
+  /** Counts a connection in. */
+  public void connected() {
+    connections.incrementAndGet();
   }
 
   /** Counts a connection out. */
@@ -95,9 +95,9 @@ public final class ApiMetrics {
     connections.decrementAndGet();
   }
 
-  /** Counts a request in; returns how many there are with it. */
-  public int requestStarted() {
-    return requests.incrementAndGet();
+  /** Counts a request in. */
+  public void requestStarted() {
+    requests.incrementAndGet();
   }
 
   /** Counts a request out. */

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.query.api;
+
+import io.spoor.model.SpanKind;
+import io.spoor.model.TraceQuery;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Parameters of api_v3: in camel case, or else in the snake case of old. What is wrong ends in an
+ * {@link ApiException} of status 400.
+ */
+final class V3Parameters {
+  private static final int DEFAULT_DEPTH = 100;
+
+  private final FormQuery query;
+
+  V3Parameters(FormQuery query) {
+    this.query = query;
+  }
+
+  /** The parameters of a search. */
+  TraceQuery search() {
+    if (query.has("query.filter")) {
+      throw new ApiException(
+          400, "malformed parameter query.filter: structured filters are not available yet");
+    }
+    String service = first("query.serviceName", "query.service_name");
+    String operation = first("query.operationName", "query.operation_name");
+    Map<String, String> attributes =
+        read("query.attributes", "query.attributes", Parameters::stringMap, Map.of());
+    if (first("query.startTimeMin", "query.start_time_min").isEmpty()
+        || first("query.startTimeMax", "query.start_time_max").isEmpty()) {
+      throw new ApiException(400, "query.startTimeMin and query.startTimeMax are required");
+    }
+    long start = read("query.startTimeMin", "query.start_time_min", Rfc3339::parseUnixNano, 0L);
+    long end = read("query.startTimeMax", "query.start_time_max", Rfc3339::parseUnixNano, 0L);
+    if (start >= end) {
+      throw new ApiException(400, "query.startTimeMin must be before query.startTimeMax");
+    }
+    long min = read("query.durationMin", "query.duration_min", GoDuration::parseNanos, 0L);
+    long max = read("query.durationMax", "query.duration_max", GoDuration::parseNanos, 0L);
+    if (min != 0 && max != 0 && max < min) {
+      throw new ApiException(400, "query.durationMax must not be less than query.durationMin");
+    }
+    return new TraceQuery(
+        service.isEmpty() ? null : service,
+        operation.isEmpty() ? null : operation,
+        attributes,
+        start,
+        end,
+        min == 0 ? TraceQuery.NO_DURATION_MIN : min,
+        max == 0 ? TraceQuery.NO_DURATION_MAX : max,
+        depth());
+  }
+
+  private int depth() {
+    int oldest = read("query.num_traces", "query.num_traces", V3Parameters::depth, DEFAULT_DEPTH);
+    return read("query.searchDepth", "query.search_depth", V3Parameters::depth, oldest);
+  }
+
+  /** Zero asks for the default, as it does over gRPC. */
+  private static int depth(String text) {
+    int depth = GoSyntax.parseInt(text);
+    if (depth < 0) {
+      throw new IllegalArgumentException("must not be negative");
+    }
+    return depth == 0 ? DEFAULT_DEPTH : depth;
+  }
+
+  boolean searchRaw() {
+    return read("query.rawTraces", "query.raw_traces", GoSyntax::parseBool, false);
+  }
+
+  /** Whether a trace by id is wanted raw; its time range must be well-formed and is only a hint. */
+  boolean traceRaw() {
+    read("startTime", "start_time", Rfc3339::parseUnixNano, 0L);
+    read("endTime", "end_time", Rfc3339::parseUnixNano, 0L);
+    return read("rawTraces", "raw_traces", GoSyntax::parseBool, false);
+  }
+
+  Optional<SpanKind> spanKind() {
+    return read("spanKind", "span_kind", Parameters::spanKind, Optional.empty());
+  }
+
+  private String first(String name, String oldName) {
+    String text = query.first(name);
+    return text.isEmpty() ? query.first(oldName) : text;
+  }
+
+  private <T> T read(String name, String oldName, Function<String, T> parser, T defaultValue) {
+    String given = query.first(name).isEmpty() ? oldName : name;
+    String text = query.first(given);
+    if (text.isEmpty()) {
+      return defaultValue;
+    }
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(400, "malformed parameter " + given + ": " + e.getMessage());
+    }
+  }
+}
