@@ -58,11 +58,11 @@ public final class AdminVerticle extends VerticleBase {
     worker = vertx.createSharedWorkerExecutor("spoor-scrape", 1);
     metrics = new MetricsRoute(registry, worker);
     vertx.setPeriodic(LedgerHistory.STEP.toMillis(), tick -> ledger.recordHistory());
-    return listen(config.port(), everything())
+    return listen("port", config.port(), everything())
         .onSuccess(actual -> port = actual)
-        .compose(done -> listen(config.statusPort(), statusOnly()))
+        .compose(done -> listen("statusPort", config.statusPort(), statusOnly()))
         .onSuccess(actual -> statusPort = actual)
-        .compose(done -> listen(config.metricsPort(), metricsOnly()))
+        .compose(done -> listen("metricsPort", config.metricsPort(), metricsOnly()))
         .onSuccess(actual -> metricsPort = actual);
   }
 
@@ -113,14 +113,19 @@ public final class AdminVerticle extends VerticleBase {
   private Router router() {
     return Router.router(vertx)
         .errorHandler(404, request -> Answers.error(request, 404, "no such path"))
-        .errorHandler(405, request -> Answers.error(request, 405, "GET and HEAD only"));
+        .errorHandler(405, AdminVerticle::wrongMethod);
+  }
+
+  private static void wrongMethod(RoutingContext request) {
+    request.response().putHeader("Allow", "GET, HEAD");
+    Answers.error(request, 405, "GET and HEAD only");
   }
 
   private static void get(Router router, String path, Handler<RoutingContext> handler) {
     router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
   }
 
-  private Future<Integer> listen(int wanted, Router router) {
+  private Future<Integer> listen(String key, int wanted, Router router) {
     if (wanted == AdminConfig.OFF) {
       return Future.succeededFuture(AdminConfig.OFF);
     }
@@ -130,6 +135,12 @@ public final class AdminVerticle extends VerticleBase {
         .connectionHandler(new ConnectionLimit(AdminServerOptions.MAX_CONNECTIONS))
         .requestHandler(router)
         .listen(wanted, config.host())
-        .map(HttpServer::actualPort);
+        .map(HttpServer::actualPort)
+        .recover(failure -> Future.failedFuture(cannotListen(key, wanted, failure)));
+  }
+
+  private IllegalStateException cannotListen(String key, int wanted, Throwable failure) {
+    String message = "admin." + key + ": cannot listen on " + config.host() + ":" + wanted;
+    return new IllegalStateException(message + ": " + failure.getMessage(), failure);
   }
 }

@@ -36,9 +36,8 @@ final class ProcessMetrics implements MultiCollector, AutoCloseable {
         .baseUnit("bytes")
         .strongReference(true)
         .register(registry);
-    Gauge.builder("build", () -> 1)
+    Gauge.builder("build.info", () -> 1)
         .description("Always 1; which build this is")
-        .baseUnit("info")
         .tag("version", version())
         .register(registry);
   }

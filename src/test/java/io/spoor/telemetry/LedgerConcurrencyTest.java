@@ -4,6 +4,7 @@ package io.spoor.telemetry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spoor.TestSeed;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,6 @@ class LedgerConcurrencyTest {
   private static final int THREADS = 6;
   private static final int BATCHES = 30_000;
 
-  private final long seed = Long.getLong("tests.seed", System.nanoTime());
   private final Ledger ledger = new Ledger(Clock.systemUTC());
   private final SpoorRegistry registry = new SpoorRegistry(ledger);
   private final AtomicLong moved = new AtomicLong();
@@ -32,8 +32,9 @@ class LedgerConcurrencyTest {
 
   @BeforeEach
   void startMoving() {
+    Random seeds = TestSeed.random();
     for (int i = 0; i < THREADS; i++) {
-      Random random = new Random(seed + i);
+      Random random = new Random(seeds.nextLong());
       movers.add(threads.submit(() -> moveSpans(random)));
     }
   }
@@ -51,7 +52,7 @@ class LedgerConcurrencyTest {
     while (running.getAsBoolean()) {
       LedgerSnapshot snapshot = ledger.snapshot();
       for (LedgerLine line : snapshot.lines()) {
-        assertThat(line.counts().balances()).as("seed %s: %s", seed, line).isTrue();
+        assertThat(line.counts().balances()).as("%s", line).isTrue();
       }
       inFlightSeen = Math.max(inFlightSeen, snapshot.total().inFlight());
     }
@@ -70,7 +71,7 @@ class LedgerConcurrencyTest {
         double settled = text.sum("spoor_ledger_spans_total", "receiver", label);
         double inFlight = text.sum("spoor_ledger_inflight_spans", "receiver", label);
         double received = text.sum("spoor_ledger_received_spans_total", "receiver", label);
-        assertThat(settled + inFlight).as("seed %s, %s", seed, label).isEqualTo(received);
+        assertThat(settled + inFlight).as(label).isEqualTo(received);
       }
       assertThat(text.sum("otelcol_exporter_sent_spans_total"))
           .isEqualTo(text.sum("spoor_ledger_spans_total", "fate", "stored"));
