@@ -4,13 +4,16 @@ package io.spoor.admin;
 import static java.util.Objects.requireNonNull;
 
 import io.spoor.config.AdminConfig;
+import io.spoor.telemetry.EventLoopMetrics;
 import io.spoor.telemetry.Ledger;
 import io.spoor.telemetry.LedgerHistory;
 import io.spoor.telemetry.Readiness;
 import io.spoor.telemetry.SpoorRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -63,7 +66,8 @@ public final class AdminVerticle extends VerticleBase {
         .compose(done -> listen("statusPort", config.statusPort(), statusOnly()))
         .onSuccess(actual -> statusPort = actual)
         .compose(done -> listen("metricsPort", config.metricsPort(), metricsOnly()))
-        .onSuccess(actual -> metricsPort = actual);
+        .onSuccess(actual -> metricsPort = actual)
+        .compose(done -> deployProbes());
   }
 
   @Override
@@ -85,6 +89,14 @@ public final class AdminVerticle extends VerticleBase {
   /** The port of {@code /metrics}, {@link AdminConfig#OFF} when closed. Any thread. */
   public int metricsPort() {
     return metricsPort;
+  }
+
+  /** Verticles are dealt to event loops in turn, so as many as there are loops reach each one. */
+  private Future<String> deployProbes() {
+    EventLoopMetrics lag = new EventLoopMetrics(registry.meters());
+    return vertx.deployVerticle(
+        () -> new EventLoopProbeVerticle(lag),
+        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE));
   }
 
   private Router everything() {

@@ -27,6 +27,9 @@ public final class Exposition {
   /** One line. */
   public record Sample(String name, Map<String, String> labels, double value) {}
 
+  /** A scrape of nothing. */
+  public static final Exposition EMPTY = new Exposition();
+
   private final Map<String, String> types = new LinkedHashMap<>();
   private final List<Sample> samples = new ArrayList<>();
 
