@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
@@ -23,6 +24,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class LedgerBenchmark {
   private final Ledger ledger = new Ledger(Clock.systemUTC());
+
+  /** Opens the accounts of one tenant, so that a snapshot has something to copy. */
+  @Setup
+  public void openAccounts() {
+    for (LedgerReceiver receiver : LedgerReceiver.values()) {
+      ledger.account(receiver, "default");
+    }
+  }
 
   /** One event loop. */
   @Benchmark
