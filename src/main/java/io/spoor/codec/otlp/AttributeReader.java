@@ -4,7 +4,6 @@ package io.spoor.codec.otlp;
 import io.spoor.model.AttributeTableBuilder;
 import io.spoor.model.AttributeType;
 import io.spoor.model.StringTableBuilder;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
@@ -115,7 +114,7 @@ final class AttributeReader {
       value =
           valueParts == 1
               ? strings.blob(valueStart, valueEnd - valueStart)
-              : mergedValue(pairStart, depth);
+              : mergedValue(pairStart);
     }
   }
 
@@ -160,24 +159,12 @@ final class AttributeReader {
 
   /**
    * A value may come in several parts, which protobuf merges; writing them one after another is the
-   * same. Reads the pair once more, so that any number of parts costs one copy.
+   * same. Read once more, so that any number of parts costs one copy.
    */
-  private int mergedValue(int pairStart, int depth) {
+  private int mergedValue(int pairStart) {
     int pairEnd = in.limit();
     meter.add(2L * (pairEnd - pairStart));
-    ByteArrayOutputStream merged = new ByteArrayOutputStream(pairEnd - pairStart);
-    ProtoReader parts = new ProtoReader();
-    parts.reset(in.bytes(), pairStart, pairEnd - pairStart);
-    while (parts.hasMore()) {
-      int tag = parts.tag();
-      if (tag == AnyValueFields.VALUE) {
-        int length = parts.length();
-        merged.write(in.bytes(), parts.advance(length), length);
-      } else {
-        parts.skip(tag, depth);
-      }
-    }
-    byte[] bytes = merged.toByteArray();
-    return strings.blob(bytes, 0, bytes.length);
+    byte[] merged = AnyValueReader.mergedValue(in.bytes(), pairStart, pairEnd);
+    return strings.blob(merged, 0, merged.length);
   }
 }

@@ -18,11 +18,14 @@ final class MemoryMeter {
   /** Two bytes of input become at most some fifty of columns, so this much becomes 200 KiB. */
   private static final int STEP_BYTES = 8 << 10;
 
+  private static final int CALLS_MASK = 15;
+
   private Allowance allowance = Allowance.UNLIMITED;
   private SpanBatchBuilder builder;
   private long grantedBytes;
   private long addedBytes;
   private int nextPosition;
+  private int calls;
 
   MemoryMeter(SpanBatchBuilder builder) {
     this.builder = builder;
@@ -40,6 +43,13 @@ final class MemoryMeter {
   void reached(int position) {
     if (position >= nextPosition) {
       nextPosition = position + STEP_BYTES;
+      check();
+    }
+  }
+
+  /** To be called often, where no position is known: asks once in a while. */
+  void grown() {
+    if ((++calls & CALLS_MASK) == 0) {
       check();
     }
   }

@@ -12,9 +12,10 @@ import io.spoor.model.SpanBatchBuilder;
  * Decodes OTLP {@code ExportTraceServiceRequest} protobuf straight into columns.
  *
  * <p>Accepts what protobuf-java accepts, fields in any order, repeated and unknown ones included,
- * except that text need not be UTF-8 ({@link io.spoor.model.StringTable#hasInvalidText()} tells)
- * and that spans with invalid ids are left out: a trace id must have 16 bytes and a span id 8, not
- * all zero; a parent id 8, or none; the ids of a link 16 and 8, or none.
+ * except that text need not be UTF-8 ({@link io.spoor.model.StringTable#hasInvalidText()} tells),
+ * that a number may not go on after ten bytes, and that spans with invalid ids are left out: a
+ * trace id must have 16 bytes and a span id 8, not all zero; a parent id 8, or none; the ids of a
+ * link 16 and 8, or none.
  *
  * <p>Not thread-safe: one a thread, which reuses its scratch memory, at most 2 MiB between batches.
  */

@@ -12,9 +12,9 @@ final class RejectedSpans {
   }
 
   /** Counts a span with an id of the wrong length. */
-  void wrongLength(String field, int expected, int actual) {
+  void wrongLength(String field, int expected, int actual, String unit) {
     if (count++ == 0) {
-      reason = field + " must have " + expected + " bytes, had " + actual;
+      reason = field + " must have " + expected + " " + unit + ", had " + actual;
     }
   }
 

@@ -14,6 +14,7 @@ final class SpanReader {
   private static final int TRACE_ID_BYTES = 16;
   private static final int SPAN_ID_BYTES = 8;
   private static final int ABSENT = 0;
+  private static final String UNIT = "bytes";
 
   private final ProtoReader in;
   private final MemoryMeter meter;
@@ -147,19 +148,19 @@ final class SpanReader {
 
   private boolean isValid() {
     if (traceIdLength != TRACE_ID_BYTES) {
-      rejected.wrongLength("trace_id", TRACE_ID_BYTES, traceIdLength);
+      rejected.wrongLength("trace_id", TRACE_ID_BYTES, traceIdLength, UNIT);
     } else if (traceIdIsZero) {
       rejected.allZero("trace_id");
     } else if (spanIdLength != SPAN_ID_BYTES) {
-      rejected.wrongLength("span_id", SPAN_ID_BYTES, spanIdLength);
+      rejected.wrongLength("span_id", SPAN_ID_BYTES, spanIdLength, UNIT);
     } else if (spanIdIsZero) {
       rejected.allZero("span_id");
     } else if (parentSpanIdLength != SPAN_ID_BYTES && parentSpanIdLength != ABSENT) {
-      rejected.wrongLength("parent_span_id", SPAN_ID_BYTES, parentSpanIdLength);
+      rejected.wrongLength("parent_span_id", SPAN_ID_BYTES, parentSpanIdLength, UNIT);
     } else if (wrongLinkTraceIdLength >= 0) {
-      rejected.wrongLength("link trace_id", TRACE_ID_BYTES, wrongLinkTraceIdLength);
+      rejected.wrongLength("link trace_id", TRACE_ID_BYTES, wrongLinkTraceIdLength, UNIT);
     } else if (wrongLinkSpanIdLength >= 0) {
-      rejected.wrongLength("link span_id", SPAN_ID_BYTES, wrongLinkSpanIdLength);
+      rejected.wrongLength("link span_id", SPAN_ID_BYTES, wrongLinkSpanIdLength, UNIT);
     } else {
       return true;
     }

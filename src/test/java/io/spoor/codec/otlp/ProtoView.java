@@ -2,7 +2,10 @@
 package io.spoor.codec.otlp;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -22,6 +25,7 @@ import io.spoor.model.SpanTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The columns of a batch as protobuf-java's messages, built by the generated classes alone: the
@@ -45,45 +49,89 @@ final class ProtoView {
   }
 
   /**
-   * Each span of a request in a ResourceSpans of its own, in order; without unknown fields, and
-   * with an all-zero parent as none, which is how columns have it.
+   * Each valid span of a request in a ResourceSpans of its own, in order; without what columns do
+   * not hold, and with an all-zero id as none, which is how columns have it.
    */
   static List<ResourceSpans> of(ExportTraceServiceRequest request) {
     List<ResourceSpans> spans = new ArrayList<>();
-    for (ResourceSpans resource : known(request).getResourceSpansList()) {
+    for (ResourceSpans resource : request.getResourceSpansList()) {
       for (ScopeSpans scope : resource.getScopeSpansList()) {
         for (Span span : scope.getSpansList()) {
-          spans.add(
-              resource.toBuilder()
-                  .setResource(resource.getResource())
-                  .clearScopeSpans()
-                  .addScopeSpans(
-                      scope.toBuilder()
-                          .setScope(scope.getScope())
-                          .clearSpans()
-                          .addSpans(plain(span)))
-                  .build());
+          if (isValid(span)) {
+            spans.add(alone(resource, scope, span));
+          }
         }
       }
     }
     return spans;
   }
 
-  private static ExportTraceServiceRequest known(ExportTraceServiceRequest request) {
-    try {
-      return com.google.protobuf.DiscardUnknownFieldsParser.wrap(ExportTraceServiceRequest.parser())
-          .parseFrom(request.toByteString());
-    } catch (InvalidProtocolBufferException e) {
-      throw new AssertionError(e);
+  private static ResourceSpans alone(ResourceSpans resource, ScopeSpans scope, Span span) {
+    ResourceSpans.Builder alone =
+        resource.toBuilder().setResource(resource.getResource()).clearScopeSpans();
+    alone
+        .addScopeSpans(scope.toBuilder().setScope(scope.getScope()).clearSpans())
+        .getScopeSpansBuilder(0)
+        .addSpans(span.toBuilder().setStatus(span.getStatus()));
+    normalize(alone);
+    return alone.build();
+  }
+
+  static boolean isValid(Span span) {
+    return isId(span.getTraceId(), 16)
+        && isId(span.getSpanId(), 8)
+        && isIdOrNone(span.getParentSpanId(), 8)
+        && span.getLinksList().stream()
+            .allMatch(link -> isIdOrNone(link.getTraceId(), 16) && isIdOrNone(link.getSpanId(), 8));
+  }
+
+  private static boolean isId(ByteString id, int length) {
+    return id.size() == length && !isZero(id);
+  }
+
+  private static boolean isIdOrNone(ByteString id, int length) {
+    return id.isEmpty() || id.size() == length;
+  }
+
+  private static boolean isZero(ByteString id) {
+    return id.equals(ByteString.copyFrom(new byte[id.size()]));
+  }
+
+  /** Takes away what columns do not hold, at every depth. */
+  private static void normalize(Message.Builder message) {
+    message.setUnknownFields(UnknownFieldSet.getDefaultInstance());
+    if (message instanceof KeyValue.Builder pair) {
+      pair.clearKeyStrindex().setValue(pair.getValue());
+    } else if (message instanceof AnyValue.Builder value) {
+      if (value.hasStringValueStrindex()) {
+        value.clearValue();
+      }
+    } else if (message instanceof Resource.Builder resource) {
+      resource.clearEntityRefs();
+    }
+    for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
+      normalize(message, field.getKey(), field.getValue());
     }
   }
 
-  private static Span plain(Span span) {
-    Span.Builder plain = span.toBuilder().setStatus(span.getStatus());
-    if (plain.getParentSpanId().equals(ByteString.copyFrom(new byte[8]))) {
-      plain.clearParentSpanId();
+  private static void normalize(Message.Builder message, FieldDescriptor field, Object value) {
+    if (field.getType() == FieldDescriptor.Type.BYTES && field.getName().endsWith("_id")) {
+      if (isZero((ByteString) value)) {
+        message.clearField(field);
+      }
+    } else if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+      return;
+    } else if (field.isRepeated()) {
+      for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+        Message.Builder inner = ((Message) message.getRepeatedField(field, i)).toBuilder();
+        normalize(inner);
+        message.setRepeatedField(field, i, inner.build());
+      }
+    } else {
+      Message.Builder inner = ((Message) value).toBuilder();
+      normalize(inner);
+      message.setField(field, inner.build());
     }
-    return plain.build();
   }
 
   private ResourceSpans alone(int row) {
@@ -193,8 +241,9 @@ final class ProtoView {
 
   private static AnyValue encoded(byte[] bytes) {
     try {
-      return com.google.protobuf.DiscardUnknownFieldsParser.wrap(AnyValue.parser())
-          .parseFrom(bytes);
+      AnyValue.Builder value = AnyValue.parseFrom(bytes).toBuilder();
+      normalize(value);
+      return value.build();
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
