@@ -9,17 +9,23 @@ import io.spoor.config.SpoorConfig;
 import io.spoor.processor.ProcessorVerticle;
 import io.spoor.query.QueryService;
 import io.spoor.query.QueryVerticle;
+import io.spoor.query.api.BuildVersion;
+import io.spoor.query.api.QueryHttp;
+import io.spoor.query.api.QueryHttpVerticle;
 import io.spoor.receiver.ByteBudget;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.SpanIntake;
 import io.spoor.receiver.otlp.OtlpGrpcReceiverVerticle;
+import io.spoor.receiver.otlp.OtlpHttpHandler;
 import io.spoor.receiver.otlp.OtlpHttpReceiverVerticle;
 import io.spoor.storage.Storages;
 import io.spoor.storage.TraceStorage;
 import io.spoor.storage.memory.MemoryStorageFactory;
+import io.spoor.telemetry.ApiMetrics;
 import io.spoor.telemetry.HighWaterGauge;
 import io.spoor.telemetry.Ledger;
 import io.spoor.telemetry.LedgerCounts;
+import io.spoor.telemetry.LedgerReceiver;
 import io.spoor.telemetry.ProcessorMetrics;
 import io.spoor.telemetry.QueryMetrics;
 import io.spoor.telemetry.Readiness;
@@ -31,13 +37,16 @@ import io.spoor.writer.StorageWriterVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +66,8 @@ import org.slf4j.LoggerFactory;
 final class Pipeline {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
   private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
+  private static final int NOT_IMPLEMENTED = 501;
+  private static final String NO_COLLECTOR = "this process has no collector role\n";
 
   private final SpoorConfig config;
   private final Ledger ledger = new Ledger(Clock.systemUTC());
@@ -138,6 +149,9 @@ final class Pipeline {
     ByteBudget budget = new ByteBudget(config.admission(), metrics);
     SpanIntake spans = new SpanIntake(vertx, config.admission(), ledger, metrics);
     Intake opened = new Intake(config.admission(), budget, spans, metrics);
+    readiness.register(
+        "admission",
+        () -> budget.isFull() ? Optional.of("too much is in flight") : Optional.empty());
     intake = opened;
     started.push(
         () -> {
@@ -153,7 +167,33 @@ final class Pipeline {
     QueryService service =
         new QueryService(
             vertx, storage.reader(), config.query().service(), new QueryMetrics(registry.meters()));
-    return deploy(() -> new QueryVerticle(service), EVENT_LOOPS);
+    QueryHttp http =
+        new QueryHttp(
+            config.query().http(),
+            BuildVersion.ofManifest(),
+            ledger,
+            readiness,
+            new ApiMetrics(registry.meters()),
+            Clock.systemUTC(),
+            otlpOnQueryPort());
+    List<QueryHttpVerticle> servers = new ArrayList<>();
+    return deploy(() -> new QueryVerticle(service), EVENT_LOOPS)
+        .compose(v -> deploy(collecting(() -> new QueryHttpVerticle(http), servers), EVENT_LOOPS))
+        .onSuccess(
+            v -> listening("query.http", config.query().http().host(), servers.get(0).port()));
+  }
+
+  /** Receives OTLP where the web page posts it; the port itself is the query API's. */
+  private Handler<RoutingContext> otlpOnQueryPort() {
+    Intake shared = intake;
+    if (shared == null) {
+      return routing -> routing.response().setStatusCode(NOT_IMPLEMENTED).end(NO_COLLECTOR);
+    }
+    OtlpHttpHandler handler =
+        OtlpHttpHandler.mounted(
+            vertx, shared, LedgerReceiver.QUERY_HTTP, config.receiver().otlpHttp().timeouts());
+    started.push(handler::drain);
+    return routing -> handler.receive(routing.request());
   }
 
   private Future<Void> startReceivers() {
