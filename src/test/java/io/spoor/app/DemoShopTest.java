@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spoor.TestSeed;
 import io.spoor.TestSpans;
+import io.spoor.codec.Allowance;
+import io.spoor.codec.DecodedBatch;
+import io.spoor.codec.otlp.OtlpJsonDecoder;
 import io.spoor.model.SpanKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -142,6 +145,15 @@ class DemoShopTest {
 
     assertThat(request.path("resourceSpans")).hasSize(DemoService.values().length);
     assertThat(spans).isEqualTo(spans().size());
+  }
+
+  @Test
+  void receiverTakesEverySpan() {
+    DecodedBatch decoded =
+        new OtlpJsonDecoder().decode(DemoJson.request(traces), Allowance.UNLIMITED);
+
+    assertThat(decoded.rejectedSpans()).isZero();
+    assertThat(decoded.batch().size()).isEqualTo(spans().size());
   }
 
   private List<DemoSpan> spans() {
