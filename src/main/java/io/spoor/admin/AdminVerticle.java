@@ -13,7 +13,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -96,7 +95,7 @@ public final class AdminVerticle extends VerticleBase {
     EventLoopMetrics lag = new EventLoopMetrics(registry.meters());
     return vertx.deployVerticle(
         () -> new EventLoopProbeVerticle(lag),
-        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE));
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
   }
 
   private Router everything() {
