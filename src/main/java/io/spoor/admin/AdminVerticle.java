@@ -4,6 +4,7 @@ package io.spoor.admin;
 import static java.util.Objects.requireNonNull;
 
 import io.spoor.config.AdminConfig;
+import io.spoor.config.TlsReload;
 import io.spoor.telemetry.EventLoopMetrics;
 import io.spoor.telemetry.Ledger;
 import io.spoor.telemetry.LedgerHistory;
@@ -146,6 +147,7 @@ public final class AdminVerticle extends VerticleBase {
         .connectionHandler(new ConnectionLimit(AdminServerOptions.MAX_CONNECTIONS))
         .requestHandler(router)
         .listen(wanted, config.host())
+        .onSuccess(bound -> TlsReload.watch(vertx, bound, config.tls(), "admin.tls"))
         .map(HttpServer::actualPort)
         .recover(failure -> Future.failedFuture(cannotListen(key, wanted, failure)));
   }
