@@ -11,7 +11,6 @@ public final class SpanIdentity {
   public static long fingerprint(SpanBatch batch, int row) {
     SpanTable spans = batch.spans();
     StringTable strings = batch.strings();
-    AttributeTable attributes = spans.attributes();
     long hash = ByteHash.mix(spans.traceIdHigh(row)) ^ spans.traceIdLow(row);
     hash = ByteHash.mix(hash) ^ spans.spanId(row);
     hash = ByteHash.mix(hash) ^ spans.parentSpanId(row);
@@ -19,14 +18,63 @@ public final class SpanIdentity {
     hash = ByteHash.mix(hash) ^ spans.durationNano(row);
     hash = ByteHash.mix(hash) ^ strings.hash(spans.name(row));
     hash = ByteHash.mix(hash) ^ spans.kind(row);
-    for (int entry = attributes.start(row); entry < attributes.end(row); entry++) {
+    hash = withAttributes(hash, strings, spans.attributes(), row);
+    return ByteHash.mix(hash);
+  }
+
+  /**
+   * The fingerprint, and the span's status, events, links, scope and resource: whole traces of
+   * spans that differ in nothing else spread over it. Equal for spans that are the same. Not a
+   * secret: whoever wants to can make spans that share it.
+   */
+  public static long contentHash(SpanBatch batch, int row) {
+    StringTable strings = batch.strings();
+    ScopeTable scopes = batch.scopes();
+    ResourceTable resources = batch.resources();
+    int scope = batch.spans().scope(row);
+    long hash = fingerprint(batch, row) ^ batch.spans().statusCode(row);
+    hash = ByteHash.mix(hash) ^ strings.hash(batch.spans().statusMessage(row));
+    hash = withEvents(hash, batch, row);
+    hash = withLinks(hash, batch, row);
+    hash = ByteHash.mix(hash) ^ strings.hash(scopes.name(scope));
+    hash = withAttributes(hash, strings, scopes.attributes(), scope);
+    hash = withAttributes(hash, strings, resources.attributes(), scopes.resource(scope));
+    return ByteHash.mix(hash);
+  }
+
+  private static long withEvents(long before, SpanBatch batch, int row) {
+    EventTable events = batch.events();
+    long hash = before;
+    for (int event = events.start(row); event < events.end(row); event++) {
+      hash = ByteHash.mix(hash) ^ events.timeUnixNano(event);
+      hash = ByteHash.mix(hash) ^ batch.strings().hash(events.name(event));
+      hash = withAttributes(hash, batch.strings(), events.attributes(), event);
+    }
+    return hash;
+  }
+
+  private static long withLinks(long before, SpanBatch batch, int row) {
+    LinkTable links = batch.links();
+    long hash = before;
+    for (int link = links.start(row); link < links.end(row); link++) {
+      hash = ByteHash.mix(hash) ^ links.traceIdLow(link);
+      hash = ByteHash.mix(hash) ^ links.spanId(link);
+      hash = withAttributes(hash, batch.strings(), links.attributes(), link);
+    }
+    return hash;
+  }
+
+  private static long withAttributes(
+      long before, StringTable strings, AttributeTable attributes, int owner) {
+    long hash = before;
+    for (int entry = attributes.start(owner); entry < attributes.end(owner); entry++) {
       long value = attributes.value(entry);
       hash = ByteHash.mix(hash) ^ strings.hash(attributes.key(entry));
       hash =
           ByteHash.mix(hash)
               ^ (attributes.type(entry).isStored() ? strings.hash((int) value) : value);
     }
-    return ByteHash.mix(hash);
+    return hash;
   }
 
   /** Whether the spans in these rows are the same span. */
