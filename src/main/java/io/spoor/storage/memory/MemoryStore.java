@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryStore {
   /** What a trace costs beside its spans: the record, its arrays' headers, its places in tables. */
-  private static final long TRACE_BYTES = 200;
+  static final long TRACE_BYTES = 200;
 
   private final ReentrantLock lock = new ReentrantLock(true); // fair: a reader is not starved
   private final MemoryConfig config;

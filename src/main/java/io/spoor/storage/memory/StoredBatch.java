@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * that a trace was evicted after they began.
  */
 final class StoredBatch {
-  /** What the index costs for a span: its trace here, and batch, row and fingerprint there. */
+  /** What the index costs for a span: its trace here, and batch, row and hash there. */
   private static final long INDEX_BYTES = 24;
 
   private final SpanBatch spans;

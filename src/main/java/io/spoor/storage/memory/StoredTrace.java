@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 // Hot path: a write runs it once per span
 final class StoredTrace {
   private static final int INITIAL_SPANS = 4;
-  private static final int INDEXED_FROM = 64; // below, walking over the fingerprints is cheaper
+  private static final int INDEXED_FROM = 64; // below, walking over the hashes is cheaper
 
   private final TenantTraces owner;
   private final long high;
   private final long low;
   private StoredBatch[] batches = new StoredBatch[INITIAL_SPANS];
-  private long[] places = new long[INITIAL_SPANS]; // fingerprint << 32 | row
+  private long[] places = new long[INITIAL_SPANS]; // hash << 32 | row
   private int size;
-  private int @Nullable [] index; // open addressing by fingerprint: span + 1, or 0 when free
+  private int @Nullable [] index; // open addressing by hash: span + 1, or 0 when free
 
   StoredTrace(TenantTraces owner, long high, long low) {
     this.owner = owner;
@@ -59,8 +59,8 @@ final class StoredTrace {
 
   /** Adds a span, unless it is there already; tells whether it was added. */
   boolean add(StoredBatch batch, int row) {
-    int fingerprint = fold(SpanIdentity.fingerprint(batch.spans(), row));
-    if (contains(batch, row, fingerprint)) {
+    int hash = fold(SpanIdentity.contentHash(batch.spans(), row));
+    if (contains(batch, row, hash)) {
       return false;
     }
     if (size == places.length) {
@@ -68,37 +68,35 @@ final class StoredTrace {
       places = Arrays.copyOf(places, size * 2);
     }
     batches[size] = batch;
-    places[size] = (long) fingerprint << 32 | row;
+    places[size] = (long) hash << 32 | row;
     size++;
     keepIndex();
     return true;
   }
 
-  private static int fold(long fingerprint) {
-    return (int) (fingerprint ^ fingerprint >>> 32);
+  private static int fold(long hash) {
+    return (int) (hash ^ hash >>> 32);
   }
 
-  private boolean contains(StoredBatch batch, int row, int fingerprint) {
+  private boolean contains(StoredBatch batch, int row, int hash) {
     int[] slots = index;
-    return slots == null
-        ? isAmongAll(batch, row, fingerprint)
-        : isAmongIndexed(slots, batch, row, fingerprint);
+    return slots == null ? isAmongAll(batch, row, hash) : isAmongIndexed(slots, batch, row, hash);
   }
 
-  private boolean isAmongAll(StoredBatch batch, int row, int fingerprint) {
+  private boolean isAmongAll(StoredBatch batch, int row, int hash) {
     for (int span = 0; span < size; span++) {
-      if (isSame(span, batch, row, fingerprint)) {
+      if (isSame(span, batch, row, hash)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isAmongIndexed(int[] slots, StoredBatch batch, int row, int fingerprint) {
+  private boolean isAmongIndexed(int[] slots, StoredBatch batch, int row, int hash) {
     int mask = slots.length - 1;
-    int slot = slotOf(fingerprint, mask);
+    int slot = slotOf(hash, mask);
     while (slots[slot] != 0) {
-      if (isSame(slots[slot] - 1, batch, row, fingerprint)) {
+      if (isSame(slots[slot] - 1, batch, row, hash)) {
         return true;
       }
       slot = slot + 1 & mask;
@@ -106,8 +104,8 @@ final class StoredTrace {
     return false;
   }
 
-  private boolean isSame(int span, StoredBatch batch, int row, int fingerprint) {
-    return (int) (places[span] >> 32) == fingerprint
+  private boolean isSame(int span, StoredBatch batch, int row, int hash) {
+    return (int) (places[span] >> 32) == hash
         && SpanIdentity.same(batches[span].spans(), row(span), batch.spans(), row);
   }
 
@@ -137,7 +135,7 @@ final class StoredTrace {
     slots[slot] = span + 1;
   }
 
-  private static int slotOf(int fingerprint, int mask) {
-    return fingerprint & mask; // mixed already
+  private static int slotOf(int hash, int mask) {
+    return hash & mask; // mixed already
   }
 }

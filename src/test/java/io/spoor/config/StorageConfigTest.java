@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StorageConfigTest {
+
+  @Test
+  void defaults_areMemoryWithinAThirdOfTheHeap() {
+    StorageConfig config = ConfigSection.defaults(StorageConfig::from);
+
+    assertThat(config.typeName()).isEqualTo("memory");
+    assertThat(config.memory().maxTraces()).isEqualTo(100_000);
+    assertThat(config.memory().maxBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 3);
+  }
+
+  @Test
+  void values_areRead() {
+    StorageConfig config =
+        ConfigSection.of(
+            Map.of("type", "memory", "memory.maxTraces", "7", "memory.maxBytes", "64MiB"),
+            StorageConfig::from);
+
+    assertThat(config.memory()).isEqualTo(new MemoryConfig(7, 64 << 20));
+  }
+
+  @Test
+  void badValues_areAllNamed() {
+    Map<String, String> values =
+        Map.of("type", "tape", "memory.maxTraces", "0", "memory.maxBytes", "-1");
+
+    assertThatThrownBy(() -> ConfigSection.of(values, StorageConfig::from))
+        .hasMessageContaining("type")
+        .hasMessageContaining("memory.maxTraces")
+        .hasMessageContaining("memory.maxBytes");
+  }
+}
