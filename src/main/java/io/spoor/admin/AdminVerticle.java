@@ -4,6 +4,7 @@ package io.spoor.admin;
 import static java.util.Objects.requireNonNull;
 
 import io.spoor.config.AdminConfig;
+import io.spoor.config.TlsReload;
 import io.spoor.telemetry.EventLoopMetrics;
 import io.spoor.telemetry.Ledger;
 import io.spoor.telemetry.LedgerHistory;
@@ -13,7 +14,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -96,7 +96,7 @@ public final class AdminVerticle extends VerticleBase {
     EventLoopMetrics lag = new EventLoopMetrics(registry.meters());
     return vertx.deployVerticle(
         () -> new EventLoopProbeVerticle(lag),
-        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE));
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
   }
 
   private Router everything() {
@@ -147,6 +147,7 @@ public final class AdminVerticle extends VerticleBase {
         .connectionHandler(new ConnectionLimit(AdminServerOptions.MAX_CONNECTIONS))
         .requestHandler(router)
         .listen(wanted, config.host())
+        .onSuccess(bound -> TlsReload.watch(vertx, bound, config.tls(), "admin.tls"))
         .map(HttpServer::actualPort)
         .recover(failure -> Future.failedFuture(cannotListen(key, wanted, failure)));
   }

@@ -6,6 +6,7 @@ import io.spoor.bus.BusCodecs;
 import io.spoor.config.OtlpGrpcConfig;
 import io.spoor.config.OtlpHttpConfig;
 import io.spoor.config.SpoorConfig;
+import io.spoor.model.Tenant;
 import io.spoor.processor.ProcessorVerticle;
 import io.spoor.query.QueryService;
 import io.spoor.query.QueryVerticle;
@@ -46,7 +47,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -147,11 +147,12 @@ final class Pipeline {
   private void openIntake() {
     ReceiverMetrics metrics = new ReceiverMetrics(registry.meters());
     ByteBudget budget = new ByteBudget(config.admission(), metrics);
+    readiness.register("admission", budget::unready);
+    for (LedgerReceiver receiver : LedgerReceiver.values()) { // so that counters start from zero
+      ledger.account(receiver, Tenant.DEFAULT.name());
+    }
     SpanIntake spans = new SpanIntake(vertx, config.admission(), ledger, metrics);
     Intake opened = new Intake(config.admission(), budget, spans, metrics);
-    readiness.register(
-        "admission",
-        () -> budget.isFull() ? Optional.of("too much is in flight") : Optional.empty());
     intake = opened;
     started.push(
         () -> {

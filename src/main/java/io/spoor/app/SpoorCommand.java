@@ -40,12 +40,13 @@ final class SpoorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     SpoorConfig config = options.load().config();
+    config.checkFiles();
     log.info("Spoor starts version={} roles={}", Main.version(), config.topology().roles());
     Pipeline pipeline = new Pipeline(config);
     ProcessLife life =
         new ProcessLife(
             pipeline::start, pipeline::stop, status -> Runtime.getRuntime().halt(status));
     StopSignals.listen(life::signalled);
-    return life.run(() -> log.info("Spoor is ready"));
+    return life.run(() -> StartMessage.lines(config, pipeline.listeners()).forEach(log::info));
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.spoor.config.AdmissionConfig;
 import io.spoor.telemetry.ReceiverMetrics;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -42,6 +43,14 @@ public final class ByteBudget {
   /** Whether the next byte would be refused. */
   public boolean isFull() {
     return inFlight.get() >= maxBytes;
+  }
+
+  /** Why new requests should go elsewhere: so little is left that many would be refused. */
+  public Optional<String> unready() {
+    long used = inFlight.get();
+    return used < maxBytes / 10 * 9
+        ? Optional.empty()
+        : Optional.of(used + " of " + maxBytes + " bytes in flight");
   }
 
   boolean tryAcquire(long bytes) {

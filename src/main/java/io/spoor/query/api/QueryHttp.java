@@ -8,6 +8,8 @@ import io.spoor.telemetry.QueryRoute;
 import io.spoor.telemetry.Readiness;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
@@ -19,7 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * that are bounded for the whole process. Callable from any thread.
  */
 public final class QueryHttp {
+  private static final int ANY_SHARED_PORT = -1; // with 0, every instance would get its own
+  private static final int STREAMS_A_CONNECTION = 100;
+
   private final QueryHttpConfig config;
+  private final HttpServerOptions options;
   private final ApiMetrics metrics;
   private final Handler<RoutingContext> otlpTraces;
   private final V1Api v1;
@@ -32,7 +38,7 @@ public final class QueryHttp {
   private final AtomicInteger requests = new AtomicInteger();
 
   /**
-   * Takes the collaborators.
+   * Takes the collaborators. Blocks for reading the files of TLS.
    *
    * @param otlpTraces serves {@code POST /api/otlp/v1/traces}; reads the body itself
    */
@@ -45,6 +51,7 @@ public final class QueryHttp {
       InstantSource clock,
       Handler<RoutingContext> otlpTraces) {
     this.config = config;
+    this.options = options(config);
     this.metrics = metrics;
     this.otlpTraces = otlpTraces;
     this.v1 = new V1Api(clock);
@@ -57,8 +64,24 @@ public final class QueryHttp {
             new AtomicLong(config.limits().maxTransformTotalBytes()));
   }
 
-  QueryHttpConfig config() {
-    return config;
+  /** Settings of the server, the same for all instances, as it must be for a shared port. */
+  HttpServerOptions options() {
+    return new HttpServerOptions(options);
+  }
+
+  private static HttpServerOptions options(QueryHttpConfig config) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(config.host())
+            .setPort(config.port() == 0 ? ANY_SHARED_PORT : config.port())
+            .setMaxInitialLineLength(config.limits().maxUrlBytes())
+            .setMaxHeaderSize(config.limits().maxHeaderBytes())
+            .setHandle100ContinueAutomatically(true)
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(STREAMS_A_CONNECTION)
+                    .setMaxHeaderListSize(config.limits().maxHeaderBytes()));
+    return config.tls().applyTo(options);
   }
 
   /** The watch over the connections of one event loop. */

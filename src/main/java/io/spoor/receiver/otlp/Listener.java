@@ -5,12 +5,9 @@ import io.spoor.config.ReceiverLimits;
 import io.spoor.config.ReceiverTimeouts;
 import io.spoor.config.TlsConfig;
 import io.vertx.core.Future;
-import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.util.concurrent.TimeUnit;
 
 /** The options and the end that all listeners of receivers have in common. */
@@ -36,7 +33,7 @@ final class Listener {
                     .setInitialWindowSize(limits.streamWindowBytes()))
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(silenceMillis(timeouts));
-    return tls.enabled() ? secured(options, tls) : options;
+    return tls.applyTo(options);
   }
 
   /**
@@ -54,21 +51,5 @@ final class Listener {
   private static int silenceMillis(ReceiverTimeouts timeouts) {
     long millis = timeouts.idle().plus(timeouts.body()).plus(timeouts.maxRequest()).toMillis();
     return (int) Math.min(Integer.MAX_VALUE, millis);
-  }
-
-  private static HttpServerOptions secured(HttpServerOptions options, TlsConfig tls) {
-    options
-        .setSsl(true)
-        .setUseAlpn(true)
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setCertPath(String.valueOf(tls.certificateFile()))
-                .setKeyPath(String.valueOf(tls.keyFile())));
-    if (tls.clientCaFile() != null) {
-      options
-          .setClientAuth(ClientAuth.REQUIRED)
-          .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientCaFile().toString()));
-    }
-    return options;
   }
 }

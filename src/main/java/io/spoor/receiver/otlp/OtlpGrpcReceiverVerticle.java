@@ -4,6 +4,7 @@ package io.spoor.receiver.otlp;
 import static java.util.Objects.requireNonNull;
 
 import io.spoor.config.OtlpGrpcConfig;
+import io.spoor.config.TlsReload;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.OpenRequests;
 import io.spoor.telemetry.LedgerReceiver;
@@ -54,7 +55,9 @@ public final class OtlpGrpcReceiverVerticle extends VerticleBase {
                   guard.requested(request.connection());
                   new GrpcExchange(door, request).open();
                 });
-    return server.listen();
+    return server
+        .listen()
+        .onSuccess(bound -> TlsReload.watch(vertx, bound, config.tls(), "receiver.otlp.grpc.tls"));
   }
 
   /** Refuses at once; completes when what was in flight is answered, or the time for it is up. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.spoor.config.OtlpGrpcConfig.KeepAlive;
 import io.spoor.config.OtlpHttpConfig;
+import io.spoor.config.TlsReload;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.OpenRequests;
 import io.spoor.telemetry.LedgerReceiver;
@@ -61,7 +62,9 @@ public final class OtlpHttpReceiverVerticle extends VerticleBase {
                   guard.requested(request.connection());
                   handler.handle(request);
                 });
-    return server.listen();
+    return server
+        .listen()
+        .onSuccess(bound -> TlsReload.watch(vertx, bound, config.tls(), "receiver.otlp.http.tls"));
   }
 
   /** Refuses at once; completes when what was in flight is answered, or the time for it is up. */

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spoor.SpoorProcess;
+import io.spoor.TestCertificates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a service manager sees it. */
+class MainIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void terminate_drainsClosesEveryPortAndEndsWithZero() {
+    try (SpoorProcess spoor = SpoorProcess.with().start()) {
+      assertThat(spoor.ports()).containsKeys("receiver.otlp.grpc", "receiver.otlp.http", "admin");
+      assertThat(spoor.ports().values()).allMatch(MainIT::accepts);
+      assertThat(spoor.logText()).contains("Send spans over OTLP HTTP to http://127.0.0.1:");
+
+      spoor.terminate();
+
+      assertThat(spoor.exitStatus()).as(spoor.logText()).isEqualTo(ExitStatus.OK);
+      assertThat(spoor.log())
+          .anyMatch(line -> line.contains("Draining"))
+          .anyMatch(line -> line.contains("Spoor has stopped clean=true"))
+          .noneMatch(line -> line.contains(" ERROR ") || line.contains(" WARN "));
+      assertThat(spoor.ports().values()).noneMatch(MainIT::accepts);
+    }
+  }
+
+  @Test
+  void wrongConfiguration_startsNothingAndEndsWithTwo() {
+    try (SpoorProcess spoor =
+        SpoorProcess.with()
+            .environment("SPOOR_ADMIN_PROT", "1")
+            .run(List.of("--set", "admin.port=70000"))) {
+      assertThat(spoor.exitStatus()).isEqualTo(ExitStatus.USAGE);
+      assertThat(spoor.log())
+          .containsExactly(
+              "The configuration is wrong, nothing was started:",
+              "  SPOOR_ADMIN_PROT: unknown environment variable, did you mean SPOOR_ADMIN_PORT?",
+              "  admin.port: must be a whole number, -1 to 65535, was '70000' (--set)");
+    }
+  }
+
+  @Test
+  void missingCertificate_startsNothingAndEndsWithTwo() throws IOException {
+    TestCertificates files = new TestCertificates(folder).create("a", "EC").create("b", "EC");
+    try (SpoorProcess spoor =
+        SpoorProcess.with()
+            .run(
+                List.of(
+                    "--set=admin.tls.certificateFile=" + files.certificate("a"),
+                    "--set=admin.tls.keyFile=" + files.key("b"),
+                    "--set=query.http.tls.certificateFile=/none",
+                    "--set=query.http.tls.keyFile=/none"))) {
+      assertThat(spoor.exitStatus()).isEqualTo(ExitStatus.USAGE);
+      assertThat(spoor.log())
+          .contains(
+              "  query.http.tls: /none: no such file",
+              "  admin.tls: the key in %s does not match the certificate in %s"
+                  .formatted(files.key("b"), files.certificate("a")))
+          .noneMatch(line -> line.contains("listening"));
+    }
+  }
+
+  @Test
+  void portInUse_isSaidPlainlyAndEndsWithOne() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SpoorProcess spoor =
+            SpoorProcess.with()
+                .run(
+                    List.of(
+                        "--set=receiver.otlp.grpc.port=" + taken.getLocalPort(),
+                        "--set=receiver.otlp.http.port=0",
+                        "--set=query.http.port=0",
+                        "--set=admin.port=0",
+                        "--set=admin.statusPort=-1",
+                        "--set=admin.metricsPort=-1"))) {
+      assertThat(spoor.exitStatus()).isEqualTo(ExitStatus.FAILED);
+      assertThat(spoor.logText()).contains("Spoor could not start").doesNotContain("\tat ");
+    }
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (ConnectException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
