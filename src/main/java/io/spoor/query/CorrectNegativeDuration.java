@@ -14,6 +14,15 @@ final class CorrectNegativeDuration implements Adjuster {
 
   @Override
   public Trace adjust(Trace trace) {
+    for (int span = 0; span < trace.size(); span++) {
+      if (trace.durationNano(span) < SHORTEST_NANO) {
+        return corrected(trace);
+      }
+    }
+    return trace;
+  }
+
+  private static Trace corrected(Trace trace) {
     TraceWarnings warnings = new TraceWarnings(trace.size());
     long[] starts = new long[trace.size()];
     long[] durations = new long[trace.size()];
@@ -25,7 +34,7 @@ final class CorrectNegativeDuration implements Adjuster {
         durations[span] = SHORTEST_NANO;
       }
     }
-    return warnings.isEmpty() ? trace : trace.withTimes(starts, durations).withWarnings(warnings);
+    return trace.withTimes(starts, durations).withWarnings(warnings);
   }
 
   private static String warning(long start, long duration) {
