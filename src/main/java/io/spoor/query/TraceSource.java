@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * thread meanwhile.
  */
 final class TraceSource {
-  /** Larger traces are adjusted on a worker thread: one of this size takes about a millisecond. */
+  /**
+   * Larger traces are adjusted on a worker thread: one of this size takes about half a millisecond.
+   */
   static final int LARGE_TRACE_SPANS = 2_000;
 
   /** Chunks taken from a storage that answers at once before others on this thread have a turn. */
