@@ -11,22 +11,26 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as a service manager sees it. */
 class MainIT {
+  private static final String OTLP_HTTP = "receiver.otlp.http";
 
   @TempDir private Path folder;
 
   @Test
   void terminate_drainsClosesEveryPortAndEndsWithZero() {
     try (SpoorProcess spoor = SpoorProcess.with().start()) {
-      assertThat(spoor.ports()).containsKeys("receiver.otlp.grpc", "receiver.otlp.http", "admin");
+      assertThat(spoor.ports())
+          .containsKeys("receiver.otlp.grpc", "receiver.otlp.http", "query.http", "admin");
       assertThat(spoor.ports().values()).allMatch(MainIT::accepts);
-      assertThat(spoor.logText()).contains("Send spans over OTLP HTTP to http://127.0.0.1:");
+      assertThat(spoor.logText()).contains("A first trace: spoor demo --endpoint http://127");
 
       spoor.terminate();
 
@@ -36,6 +40,24 @@ class MainIT {
           .anyMatch(line -> line.contains("Spoor has stopped clean=true"))
           .noneMatch(line -> line.contains(" ERROR ") || line.contains(" WARN "));
       assertThat(spoor.ports().values()).noneMatch(MainIT::accepts);
+    }
+  }
+
+  @Test
+  void secondSignal_endsAtOnceWhileARequestIsStillOpen() throws IOException {
+    try (SpoorProcess spoor = SpoorProcess.with().start();
+        Socket open = new Socket(InetAddress.getLoopbackAddress(), spoor.port(OTLP_HTTP))) {
+      String head = "POST /v1/traces HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+      open.getOutputStream()
+          .write((head + "Content-Length: 9\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+      open.getOutputStream().flush();
+
+      spoor.terminate();
+      Awaitility.await().until(() -> spoor.logText().contains("Draining"));
+      assertThat(spoor.isAlive()).isTrue();
+      spoor.terminate();
+
+      assertThat(spoor.exitStatus()).as(spoor.logText()).isEqualTo(ExitStatus.HALTED + 15);
     }
   }
 

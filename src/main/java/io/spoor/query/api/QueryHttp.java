@@ -2,6 +2,7 @@
 package io.spoor.query.api;
 
 import io.spoor.config.QueryHttpConfig;
+import io.spoor.config.TlsReload;
 import io.spoor.telemetry.ApiMetrics;
 import io.spoor.telemetry.Ledger;
 import io.spoor.telemetry.QueryRoute;
@@ -9,6 +10,7 @@ import io.spoor.telemetry.Readiness;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -82,6 +84,11 @@ public final class QueryHttp {
                     .setMaxConcurrentStreams(STREAMS_A_CONNECTION)
                     .setMaxHeaderListSize(config.limits().maxHeaderBytes()));
     return config.tls().applyTo(options);
+  }
+
+  /** Keeps the certificate of a bound listener fresh. */
+  void watchCertificate(Vertx vertx, HttpServer server) {
+    TlsReload.watch(vertx, server, config.tls(), "query.http.tls");
   }
 
   /** The watch over the connections of one event loop. */

@@ -30,6 +30,7 @@ public final class QueryHttpVerticle extends VerticleBase {
         .connectionHandler(watch::opened)
         .requestHandler(http.router(vertx, watch))
         .listen()
+        .onSuccess(bound -> http.watchCertificate(vertx, bound))
         .onSuccess(listening -> port = listening.actualPort());
   }
 
