@@ -41,13 +41,14 @@ start_server() {
   query_port=$(free_port)
   admin_port=$(free_port)
   server_log=$results/$name.log
+  "$home/spoor" version >/dev/null # builds when that is needed
   SPOOR_LOG_LEVEL=${SPOOR_LOG_LEVEL:-INFO} "$home/spoor" \
     --set receiver.otlp.grpc.port="$grpc_port" --set receiver.otlp.http.port="$http_port" \
     --set query.http.port="$query_port" --set admin.port="$admin_port" \
     --set admin.statusPort=-1 --set admin.metricsPort=-1 "$@" >"$server_log" 2>&1 &
   server_pid=$!
   trap stop_server EXIT
-  for _ in $(seq 240); do # the first start builds
+  for _ in $(seq 60); do
     if [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$admin_port/health/ready")" = 200 ]; then
       return
     fi
