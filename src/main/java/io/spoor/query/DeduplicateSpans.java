@@ -15,9 +15,8 @@ import java.util.Map;
  */
 final class DeduplicateSpans implements Adjuster {
   /**
-   * Most spans of one fingerprint that are compared. A fingerprint leaves out events and links;
-   * without the bound, many spans that differ in these alone would take quadratic time. Beyond it a
-   * copy is shown twice.
+   * Most spans of one hash that are compared. Whoever wants to can make many different spans that
+   * share it; without the bound they would take quadratic time. Beyond it a copy is shown twice.
    */
   static final int MAX_COMPARED = 16;
 
@@ -38,16 +37,16 @@ final class DeduplicateSpans implements Adjuster {
   }
 
   private static int markCopies(Trace trace, SpanIdIndex index, int first, boolean[] isCopy) {
-    Map<Long, int[]> distinct = new HashMap<>(); // kept spans by fingerprint, the count in front
+    Map<Long, int[]> distinct = new HashMap<>(); // kept spans by hash, the count in front
     int copies = 0;
     for (int span = first; span != SpanIdIndex.NONE; span = index.next(span)) {
-      long fingerprint = SpanIdentity.fingerprint(trace.batch(span), trace.row(span));
-      int[] kept = distinct.computeIfAbsent(fingerprint, absent -> new int[2]);
+      long hash = SpanIdentity.contentHash(trace.batch(span), trace.row(span));
+      int[] kept = distinct.computeIfAbsent(hash, absent -> new int[2]);
       if (isAmong(trace, span, kept)) {
         isCopy[span] = true;
         copies++;
       } else if (kept[0] < MAX_COMPARED) {
-        distinct.put(fingerprint, with(kept, span));
+        distinct.put(hash, with(kept, span));
       }
     }
     return copies;
