@@ -13,6 +13,8 @@ import java.util.Arrays;
 // Hot path: see docs/adr/0002-columns-at-the-door.md
 public final class StringTableBuilder {
   private static final int INITIAL_SLOTS = 1024;
+  private static final int MAX_PROBES = 64; // at most half of the slots are taken: more is malice
+  private static final int CROWDED_BYTES = 64; // of a tree node, about
   private static final byte[] NO_BYTES = {};
 
   private byte[] body = NO_BYTES;
@@ -22,6 +24,7 @@ public final class StringTableBuilder {
   private final GrowableInts hashes = new GrowableInts();
 
   private int[] slots = new int[INITIAL_SLOTS]; // index + 1 of a string, 0 when free
+  private final CrowdedStrings crowded = new CrowdedStrings(this); // those that found no slot
   private boolean hasInvalidText;
 
   /** Forgets everything; later positions are in {@code newBody}, which the table will pin. */
@@ -54,6 +57,7 @@ public final class StringTableBuilder {
     lengths.clear();
     hashes.clear();
     hasInvalidText = false;
+    crowded.clear();
     Arrays.fill(slots, 0);
   }
 
@@ -96,25 +100,34 @@ public final class StringTableBuilder {
       return 0; // an explicit empty string is the same as one that was not set
     }
     int hash = ByteHash.of(source, offset, length) ^ (text ? 0 : StringTable.BLOB_HASH);
+    int known = find(source, offset, length, hash);
+    return known >= 0
+        ? known
+        : add(text, inBody ? offset : copy(source, offset, length), source, offset, length, hash);
+  }
+
+  private int find(byte[] source, int offset, int length, int hash) {
     int mask = slots.length - 1;
     int slot = hash & mask;
-    for (int entry = slots[slot]; entry != 0; entry = slots[slot]) {
+    for (int probes = 0; probes < MAX_PROBES; probes++) {
+      int entry = slots[slot];
+      if (entry == 0) {
+        return -1;
+      }
       if (hashes.get(entry - 1) == hash && equalTo(entry - 1, source, offset, length)) {
         return entry - 1;
       }
       slot = slot + 1 & mask;
     }
-    return add(text, inBody ? offset : copy(source, offset, length), source, offset, length, hash);
+    return crowded.find(source, offset, length, hash);
   }
 
   private boolean equalTo(int index, byte[] source, int offset, int length) {
     if (lengths.get(index) != length) {
       return false;
     }
-    int at = offsets.get(index);
-    byte[] array = at >= 0 ? body : arena.array();
-    int from = at >= 0 ? at : ~at;
-    return Arrays.equals(array, from, from + length, source, offset, offset + length);
+    int from = offset(index);
+    return Arrays.equals(array(index), from, from + length, source, offset, offset + length);
   }
 
   private int copy(byte[] source, int offset, int length) {
@@ -149,10 +162,31 @@ public final class StringTableBuilder {
   private void occupy(int hash, int index) {
     int mask = slots.length - 1;
     int slot = hash & mask;
-    while (slots[slot] != 0) {
+    for (int probes = 0; probes < MAX_PROBES; probes++) {
+      if (slots[slot] == 0) {
+        slots[slot] = index + 1;
+        return;
+      }
       slot = slot + 1 & mask;
     }
-    slots[slot] = index + 1;
+    crowded.add(index);
+  }
+
+  int hash(int index) {
+    return hashes.get(index);
+  }
+
+  byte[] array(int index) {
+    return offsets.get(index) >= 0 ? body : arena.array();
+  }
+
+  int offset(int index) {
+    int offset = offsets.get(index);
+    return offset >= 0 ? offset : ~offset;
+  }
+
+  int length(int index) {
+    return lengths.get(index);
   }
 
   /** Bytes that a table built now would retain, its body left out. */
@@ -165,7 +199,8 @@ public final class StringTableBuilder {
         + offsets.capacityBytes()
         + lengths.capacityBytes()
         + hashes.capacityBytes()
-        + (long) slots.length * Integer.BYTES;
+        + (long) slots.length * Integer.BYTES
+        + (long) crowded.size() * CROWDED_BYTES;
   }
 
   StringTable build() {

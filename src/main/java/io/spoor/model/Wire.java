@@ -2,6 +2,7 @@
 package io.spoor.model;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Where the parts of a batch lie in the OTLP protobuf body that they came in.
@@ -94,6 +95,9 @@ public final class Wire {
   }
 
   Wire edited(Edited edited) {
+    if (edited.isNothing()) {
+      return this;
+    }
     return new Wire(
         body,
         false,
@@ -103,9 +107,13 @@ public final class Wire {
   }
 
   /** Which rows an edit changed. */
-  record Edited(java.util.BitSet resources, java.util.BitSet scopes, java.util.BitSet spans) {}
+  record Edited(BitSet resources, BitSet scopes, BitSet spans) {
+    boolean isNothing() {
+      return resources.isEmpty() && scopes.isEmpty() && spans.isEmpty();
+    }
+  }
 
-  private static int[] forget(int[] ranges, java.util.BitSet rows) {
+  private static int[] forget(int[] ranges, BitSet rows) {
     if (rows.isEmpty()) {
       return ranges;
     }

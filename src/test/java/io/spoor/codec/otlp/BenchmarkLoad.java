@@ -69,7 +69,7 @@ public final class BenchmarkLoad {
             .addAttributes(text("http.route", route))
             .addAttributes(text("url.path", route + "/" + digits(random, 16)))
             .addAttributes(number("http.response.status_code", failed ? 500 : 200))
-            .addAttributes(text("server.address", "service-" + service))
+            .addAttributes(text("server.address", "service-" + service + ".local"))
             .addAttributes(number("server.port", 8080))
             .addAttributes(text("network.protocol.version", "1.1"))
             .addAttributes(text("cloud.region", REGIONS[random.nextInt(4)]))

@@ -31,7 +31,7 @@ import java.util.Map;
  * The columns of a batch as protobuf-java's messages, built by the generated classes alone: the
  * oracle's view. A span stands here with its resource and its scope around it.
  */
-final class ProtoView {
+public final class ProtoView {
   private final SpanBatch batch;
 
   private ProtoView(SpanBatch batch) {
@@ -39,7 +39,7 @@ final class ProtoView {
   }
 
   /** Each span of a batch in a ResourceSpans of its own, in row order. */
-  static List<ResourceSpans> of(SpanBatch batch) {
+  public static List<ResourceSpans> of(SpanBatch batch) {
     ProtoView view = new ProtoView(batch);
     List<ResourceSpans> spans = new ArrayList<>();
     for (int row = 0; row < batch.size(); row++) {
@@ -52,7 +52,7 @@ final class ProtoView {
    * Each valid span of a request in a ResourceSpans of its own, in order; without what columns do
    * not hold, and with an all-zero id as none, which is how columns have it.
    */
-  static List<ResourceSpans> of(ExportTraceServiceRequest request) {
+  public static List<ResourceSpans> of(ExportTraceServiceRequest request) {
     List<ResourceSpans> spans = new ArrayList<>();
     for (ResourceSpans resource : request.getResourceSpansList()) {
       for (ScopeSpans scope : resource.getScopeSpansList()) {
