@@ -37,7 +37,7 @@ public final class SpoorRegistry implements AutoCloseable {
 
   /** A registry with the JVM's meters, which exports the ledger besides. */
   public SpoorRegistry(Ledger ledger) {
-    meters.throwExceptionOnRegistrationFailure(); // two meters that clash are a bug
+    meters.throwExceptionOnRegistrationFailure(); // else a meter that clashes is lost silently
     meters.config().namingConvention(new Prefixed());
     process = new ProcessMetrics(meters);
     exported.register(new LedgerCollector(ledger));

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.spoor.config.AdminConfig;
 import io.spoor.config.TlsConfig;
@@ -19,6 +20,7 @@ import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +122,18 @@ class AdminVerticleTest {
       client.close();
     }
     assertThat(server.get("/metrics").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void eventLoops_areMeasured() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Exposition.parse(server.get("/metrics").body())
+                            .sum("spoor_eventloop_lag_seconds_count"))
+                    .isPositive());
   }
 
   @Test
