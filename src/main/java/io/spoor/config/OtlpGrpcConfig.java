@@ -50,7 +50,7 @@ public record OtlpGrpcConfig(
 
     static KeepAlive from(ConfigSection section) {
       return new KeepAlive(
-          duration(section, "interval", Duration.ofMinutes(2), "between pings; 0s for none"),
+          duration(section, "interval", Duration.ofMinutes(1), "between pings; 0s for none"),
           duration(section, "timeout", Duration.ofSeconds(20), "to answer a ping"),
           duration(section, "maxAge", Duration.ZERO, "of a connection; 0s for any"),
           duration(section, "maxAgeGrace", Duration.ofSeconds(30), "to finish at that age"));

@@ -26,7 +26,7 @@ public record ReceiverTimeouts(
             Duration.ofSeconds(55), // the bus takes 60 seconds for a fault
             "to answer, whatever the client says"),
         duration(section, "body", Duration.ofSeconds(10), "for a request to arrive whole"),
-        duration(section, "idle", Duration.ofMinutes(10), "until a connection at rest is closed"),
+        duration(section, "idle", Duration.ofMinutes(2), "until a connection at rest is closed"),
         duration(section, "drain", Duration.ofSeconds(20), "to answer everything at shutdown"));
   }
 

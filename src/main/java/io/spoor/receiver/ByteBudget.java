@@ -27,7 +27,12 @@ public final class ByteBudget {
 
   /** A reservation for one request, of no bytes yet. */
   public Reservation open() {
-    return new Reservation(this);
+    return open(() -> {});
+  }
+
+  /** The same, and tells when it is given back. */
+  public Reservation open(Runnable whenClosed) {
+    return new Reservation(this, whenClosed);
   }
 
   /** All that there is. */

@@ -5,18 +5,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the requests of one receiver that are not answered yet. Callable from any thread. */
+/**
+ * Counts what one receiver has to finish: requests to answer, and requests over the bus, whose
+ * replies would not find a receiver that is gone. Callable from any thread.
+ */
 public final class OpenRequests {
   private final AtomicInteger open = new AtomicInteger();
   private final Promise<Void> drained = Promise.promise();
   private volatile boolean draining;
 
-  /** A request came in. */
+  /** Something began. */
   public void opened() {
     open.incrementAndGet();
   }
 
-  /** A request was answered, or its client went away. */
+  /** Something ended. */
   public void closed() {
     if (open.decrementAndGet() == 0 && draining) {
       drained.tryComplete();
@@ -28,7 +31,7 @@ public final class OpenRequests {
     return draining;
   }
 
-  /** Refuses new requests from now on; completes when those in flight are answered. */
+  /** Refuses new requests from now on; completes when nothing is left to finish. */
   public Future<Void> drain() {
     draining = true;
     if (open.get() == 0) {

@@ -12,14 +12,16 @@ import io.spoor.telemetry.IntakeReason;
  */
 public final class Reservation implements Allowance, AutoCloseable {
   private final ByteBudget budget;
+  private final Runnable whenClosed;
 
   // Guarded by this, though hardly ever contended: one thread has the request at a time.
   private long bytes;
   private boolean closed;
   private IntakeReason shortage = IntakeReason.BUDGET_FULL;
 
-  Reservation(ByteBudget budget) {
+  Reservation(ByteBudget budget, Runnable whenClosed) {
     this.budget = budget;
+    this.whenClosed = whenClosed;
   }
 
   /** Takes more. When false, {@link #shortage()} tells why. */
@@ -84,7 +86,10 @@ public final class Reservation implements Allowance, AutoCloseable {
   /** Gives everything back. Closing again does nothing. */
   @Override
   public synchronized void close() {
-    settle(0);
-    closed = true;
+    if (!closed) {
+      settle(0);
+      closed = true;
+      whenClosed.run();
+    }
   }
 }

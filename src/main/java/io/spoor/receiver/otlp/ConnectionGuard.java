@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
  * Watches the connections of one verticle: not too many, none idle, silent or too old for long.
  *
  * <p>Vert.x's own idle timeout sees bytes, so a client that sends one byte of a header now and then
- * outwits it; here only a whole request head counts. Confined to the verticle's event loop.
+ * outwits it; here only a whole request head counts. But for HTTP/1.1 in plain text, Vert.x shows a
+ * connection only once its first head is there, as it might ask for an upgrade: until then the idle
+ * timeout and the header limit are all there is. Confined to the verticle's event loop.
  */
 final class ConnectionGuard {
   private static final long MIN_SWEEP_MILLIS = 20;
@@ -58,7 +60,7 @@ final class ConnectionGuard {
   void opened(HttpConnection connection) {
     if (!limit.tryOpen()) {
       metrics.connectionRefused(receiver);
-      connection.close();
+      vertx.runOnContext(v -> connection.close()); // it is not set up before this returns
       return;
     }
     metrics.connected(receiver);
@@ -71,13 +73,19 @@ final class ConnectionGuard {
         });
   }
 
-  /** The head of a request came in. */
-  void requested(HttpConnection connection) {
+  /**
+   * The head of a request came in.
+   *
+   * @return false when its connection is being closed for being too many: leave it alone
+   */
+  boolean requested(HttpConnection connection) {
     Watched watched = connections.get(connection);
-    if (watched != null) {
-      watched.requested = true;
-      watched.requestNanos = System.nanoTime();
+    if (watched == null) {
+      return false;
     }
+    watched.requested = true;
+    watched.requestNanos = System.nanoTime();
+    return true;
   }
 
   private void sweep() {

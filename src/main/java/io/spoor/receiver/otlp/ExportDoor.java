@@ -14,7 +14,7 @@ import io.vertx.core.Vertx;
  * @param receiver under which they are counted
  * @param timeouts how long clients may take
  * @param intake where messages go
- * @param open those that are not answered
+ * @param open those that are not finished
  */
 record ExportDoor(
     Vertx vertx,

@@ -46,13 +46,14 @@ abstract class ExportExchange {
   ExportExchange(ExportDoor door, HttpServerRequest request) {
     this.door = door;
     this.request = request;
-    this.reservation = door.intake().budget().open();
+    this.reservation = door.intake().budget().open(door.open()::closed);
     this.body = new BodyBuffer(reservation, door.intake().config().maxMessageBytes());
   }
 
   /** Starts reading. A request that is refused by its head alone goes through here as well. */
   final void open() {
-    door.open().opened();
+    door.open().opened(); // until it is answered
+    door.open().opened(); // until its memory is given back, which may be later
     request.exceptionHandler(failure -> gone());
     request.handler(this::chunk);
     request.endHandler(v -> ended());

@@ -47,9 +47,9 @@ final class Listener {
         .compose(v -> server.shutdown(LAST_BYTES_MILLIS, TimeUnit.MILLISECONDS));
   }
 
-  /** A connection without a byte either way for so long is closed; longer than a request takes. */
+  /** A connection without a byte either way for so long is closed; no request takes longer. */
   private static int silenceMillis(ReceiverTimeouts timeouts) {
-    long millis = timeouts.idle().plus(timeouts.body()).plus(timeouts.maxRequest()).toMillis();
-    return (int) Math.min(Integer.MAX_VALUE, millis);
+    long request = timeouts.body().plus(timeouts.maxRequest()).toMillis();
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(timeouts.idle().toMillis(), request));
   }
 }

@@ -52,8 +52,9 @@ public final class OtlpGrpcReceiverVerticle extends VerticleBase {
             .connectionHandler(guard::opened)
             .requestHandler(
                 request -> {
-                  guard.requested(request.connection());
-                  new GrpcExchange(door, request).open();
+                  if (guard.requested(request.connection())) {
+                    new GrpcExchange(door, request).open();
+                  }
                 });
     return server
         .listen()

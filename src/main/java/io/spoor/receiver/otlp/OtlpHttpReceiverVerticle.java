@@ -59,8 +59,9 @@ public final class OtlpHttpReceiverVerticle extends VerticleBase {
             .connectionHandler(guard::opened)
             .requestHandler(
                 request -> {
-                  guard.requested(request.connection());
-                  handler.handle(request);
+                  if (guard.requested(request.connection())) {
+                    handler.handle(request);
+                  }
                 });
     return server
         .listen()

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.receiver.otlp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Speaks HTTP/1.1 by hand over a socket of its own. */
+final class RawHttp implements AutoCloseable {
+  private final Socket socket;
+
+  RawHttp(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout((int) RunningReceiver.PATIENCE.toMillis());
+  }
+
+  /** The head of a request, with a host. */
+  static String head(String requestLine, String... headers) {
+    return requestLine + "\r\nhost: x\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+  }
+
+  void write(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
+  void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  /** Reads until the text was seen, or the end. */
+  String readUntil(String end) throws IOException {
+    StringBuilder text = new StringBuilder();
+    InputStream in = socket.getInputStream();
+    while (text.indexOf(end) < 0) {
+      int next = in.read();
+      if (next < 0) {
+        break;
+      }
+      text.append((char) next);
+    }
+    return text.toString();
+  }
+
+  /** Reads to the end of the connection, which the server must close. */
+  String readToEnd() throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Sends a request; returns the head of the answer. */
+  String exchange(String request) throws IOException {
+    write(request);
+    return readUntil("\r\n\r\n");
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
