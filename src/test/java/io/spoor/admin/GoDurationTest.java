@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Expectations printed by Go 1.22's {@code time.Duration.String}. */
+/** Expectations printed by Go 1.26's {@code time.Duration.String}. */
 class GoDurationTest {
 
   @ParameterizedTest

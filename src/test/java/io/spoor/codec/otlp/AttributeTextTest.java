@@ -30,7 +30,7 @@ class AttributeTextTest {
     assertThat(text(new byte[] {0, 1, (byte) 0xff})).isEqualTo("AAH/");
   }
 
-  /** The right column is what Go 1.22 prints for json.Marshal(float64). */
+  /** The right column is what Go 1.26 prints for json.Marshal(float64). */
   @ParameterizedTest
   @CsvSource({
     "0, 0",
