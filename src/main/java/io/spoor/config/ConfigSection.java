@@ -213,7 +213,7 @@ public final class ConfigSection {
       given = null;
     }
     String text = given == null ? "" : given.text().trim();
-    @Nullable String value = text.isEmpty() ? null : ValueType.quote(text);
+    @Nullable String value = text.isEmpty() ? null : secret ? "***" : ValueType.quote(text);
     @Nullable String origin = given == null ? null : given.origin();
     reading.declare(new Setting(pathOf(key), "text", "none", help, value, secret, origin));
     return text.isEmpty() ? Optional.empty() : Optional.of(text);

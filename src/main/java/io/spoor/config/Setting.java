@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowed the type and range, in words
  * @param defaultText the default in words, or YAML for a plain value
  * @param help one line of explanation
- * @param value the value in force as YAML; null when it has none
- * @param secret whether the value must never be shown
+ * @param value the value in force as YAML; null when it has none, stars when secret
+ * @param secret whether the value is kept out of what is printed
  * @param origin where the value was given; null when the default is in force
  */
 record Setting(

@@ -46,7 +46,7 @@ final class YamlPrinter {
     if (setting.value() == null) {
       line(depth, "# " + name + ":");
     } else if (setting.secret()) {
-      line(depth, "# " + name + ": ***");
+      line(depth, "# " + name + ": " + setting.value());
     } else {
       line(depth, name + ": " + setting.value());
     }

@@ -4,18 +4,25 @@ package io.spoor.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigSectionTest {
   private static final Duration MAX = Duration.ofHours(1);
+
+  @TempDir private Path folder;
 
   private enum Colour {
     RED,
@@ -135,6 +142,52 @@ class ConfigSectionTest {
                   return 0;
                 }))
         .isEqualTo("a: is not available yet (given)");
+  }
+
+  @Test
+  void secret_isReadButNeverShown() {
+    ConfigReading reading =
+        new ConfigReading(Map.of("a.password", GivenValue.scalar("hunter2", "given")));
+
+    Optional<String> secret =
+        reading.readAll(root -> root.section("a").secret("password", "Pass word"));
+
+    assertThat(secret).contains("hunter2");
+    assertThat(new YamlPrinter(reading.settings()).print())
+        .contains("a: {}\n  # Pass word.\n  # text; default none; set by given\n")
+        .contains("# password: ***\n")
+        .doesNotContain("hunter2");
+    assertThat(reading.settings().toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void contradiction_isNotedOnceAndTheDefaultsAreReturned() {
+    ConfigReading reading =
+        new ConfigReading(Map.of("tls.keyFile", GivenValue.scalar("k", "given")));
+
+    TlsConfig tls = reading.readAll(root -> TlsConfig.from(root.section("tls")));
+
+    assertThat(tls).isEqualTo(TlsConfig.NONE);
+    assertThat(reading.problems())
+        .containsExactly("tls: certificateFile and keyFile must be given together");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "no", "null", "~", "a: b", "#x", "'", "\"\\", "é\t", "1:30", "[a]", "- a", "*"
+      })
+  void texts_surviveBeingPrinted(String text) throws IOException {
+    ConfigReading reading = new ConfigReading(Map.of("a", GivenValue.scalar(text, "given")));
+    reading.readAll(root -> root.text("a", "x", "Help"));
+    Path file =
+        Files.writeString(
+            folder.resolve("printed.yaml"), new YamlPrinter(reading.settings()).print());
+    List<String> problems = new ArrayList<>();
+
+    assertThat(YamlFile.read(file, problems))
+        .containsExactly(Map.entry("a", GivenValue.scalar(text.trim(), file + " line 4")));
+    assertThat(problems).isEmpty();
   }
 
   private static Object read(String value, Function<ConfigSection, ?> from) {
