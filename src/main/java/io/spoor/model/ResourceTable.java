@@ -12,16 +12,19 @@ public final class ResourceTable {
   private final int[] serviceNames;
   private final int @Nullable [] schemaUrls;
   private final int @Nullable [] droppedAttributesCounts;
+  private final int @Nullable [] entityRefs;
 
   ResourceTable(
       AttributeTable attributes,
       int[] serviceNames,
       int @Nullable [] schemaUrls,
-      int @Nullable [] droppedAttributesCounts) {
+      int @Nullable [] droppedAttributesCounts,
+      int @Nullable [] entityRefs) {
     this.attributes = attributes;
     this.serviceNames = serviceNames;
     this.schemaUrls = schemaUrls;
     this.droppedAttributesCounts = droppedAttributesCounts;
+    this.entityRefs = entityRefs;
   }
 
   /** Number of resources. */
@@ -49,14 +52,24 @@ public final class ResourceTable {
     return Columns.at(droppedAttributesCounts, row);
   }
 
+  /**
+   * String index of {@code Resource.entity_refs}: all of these fields in their encoded form, tags
+   * included, one after another.
+   */
+  public int entityRefs(int row) {
+    return Columns.at(entityRefs, row);
+  }
+
   ResourceTable withAttributes(AttributeTable newAttributes, int[] newServiceNames) {
-    return new ResourceTable(newAttributes, newServiceNames, schemaUrls, droppedAttributesCounts);
+    return new ResourceTable(
+        newAttributes, newServiceNames, schemaUrls, droppedAttributesCounts, entityRefs);
   }
 
   long bytes() {
     return attributes.bytes()
         + Columns.bytes(serviceNames)
         + Columns.bytes(schemaUrls)
-        + Columns.bytes(droppedAttributesCounts);
+        + Columns.bytes(droppedAttributesCounts)
+        + Columns.bytes(entityRefs);
   }
 }

@@ -7,9 +7,16 @@ final class ResourceTableBuilder {
   private final GrowableInts serviceNames = new GrowableInts();
   private final GrowableInts schemaUrls = new GrowableInts();
   private final GrowableInts droppedAttributesCounts = new GrowableInts();
+  private final GrowableInts entityRefsColumn = new GrowableInts();
+
+  private int entityRefs; // of the resource under way
 
   AttributeTableBuilder attributes() {
     return attributes;
+  }
+
+  void entityRefs(int index) {
+    entityRefs = index;
   }
 
   int end(int serviceNameKey, int schemaUrl, int droppedAttributesCount) {
@@ -17,6 +24,8 @@ final class ResourceTableBuilder {
     serviceNames.add(attributes.lastOwnersText(serviceNameKey));
     schemaUrls.add(schemaUrl);
     droppedAttributesCounts.add(droppedAttributesCount);
+    entityRefsColumn.add(entityRefs);
+    entityRefs = 0;
     return serviceNames.size() - 1;
   }
 
@@ -25,17 +34,20 @@ final class ResourceTableBuilder {
     serviceNames.clear();
     schemaUrls.clear();
     droppedAttributesCounts.clear();
+    entityRefsColumn.clear();
+    entityRefs = 0;
   }
 
   long builtBytes() {
-    return attributes.builtBytes() + 12L * serviceNames.size();
+    return attributes.builtBytes() + 16L * serviceNames.size();
   }
 
   long capacityBytes() {
     return attributes.capacityBytes()
         + serviceNames.capacityBytes()
         + schemaUrls.capacityBytes()
-        + droppedAttributesCounts.capacityBytes();
+        + droppedAttributesCounts.capacityBytes()
+        + entityRefsColumn.capacityBytes();
   }
 
   ResourceTable build() {
@@ -43,6 +55,7 @@ final class ResourceTableBuilder {
         attributes.build(),
         serviceNames.toArray(),
         schemaUrls.toSparseArray(),
-        droppedAttributesCounts.toSparseArray());
+        droppedAttributesCounts.toSparseArray(),
+        entityRefsColumn.toSparseArray());
   }
 }

@@ -90,6 +90,11 @@ public final class SpanBatchBuilder {
     return links;
   }
 
+  /** Sets {@link ResourceTable#entityRefs} of the resource under way. */
+  public void resourceEntityRefs(int index) {
+    resources.entityRefs(index);
+  }
+
   /** Ends the resource under way; returns its row. */
   public int endResource(int schemaUrl, int droppedAttributesCount) {
     return resources.end(serviceNameKey, schemaUrl, droppedAttributesCount);

@@ -125,6 +125,7 @@ public final class SpanIdentity {
     ResourceTable a = batchA.resources();
     ResourceTable b = batchB.resources();
     return sameText(batchA, a.schemaUrl(rowA), batchB, b.schemaUrl(rowB))
+        && sameText(batchA, a.entityRefs(rowA), batchB, b.entityRefs(rowB))
         && a.droppedAttributesCount(rowA) == b.droppedAttributesCount(rowB)
         && sameAttributes(batchA, a.attributes(), rowA, batchB, b.attributes(), rowB);
   }

@@ -27,6 +27,7 @@ final class ColumnEncoder {
     ResourceTable resources = batch.resources();
     attributes(0x0a, resources.attributes(), row);
     out.varintField(0x10, Integer.toUnsignedLong(resources.droppedAttributesCount(row)));
+    encoded(resources.entityRefs(row));
   }
 
   /** Fields of the {@code InstrumentationScope} in a row. */
@@ -116,10 +117,11 @@ final class ColumnEncoder {
       case INT -> out.varintAlways(AnyValueFields.INT, value);
       case DOUBLE -> out.fixed64Always(AnyValueFields.DOUBLE, value);
       case BYTES -> out.bytesAlways(AnyValueFields.BYTES, strings, (int) value);
-      case ARRAY, MAP -> {
-        int index = (int) value;
-        out.bytes(strings.array(index), strings.offset(index), strings.length(index));
-      }
+      case ARRAY, MAP -> encoded((int) value);
     }
+  }
+
+  private void encoded(int index) {
+    out.bytes(strings.array(index), strings.offset(index), strings.length(index));
   }
 }

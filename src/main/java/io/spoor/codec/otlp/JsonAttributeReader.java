@@ -12,14 +12,14 @@ final class JsonAttributeReader {
   private final JsonInput in;
   private final MemoryMeter meter;
   private final StringTableBuilder strings;
-  private final AnyValueEncoder encoder;
+  private final MessageEncoder encoder;
 
   // The value under way.
   private AttributeType type = AttributeType.EMPTY;
   private long value;
 
   JsonAttributeReader(
-      JsonInput in, MemoryMeter meter, StringTableBuilder strings, AnyValueEncoder encoder) {
+      JsonInput in, MemoryMeter meter, StringTableBuilder strings, MessageEncoder encoder) {
     this.in = in;
     this.meter = meter;
     this.strings = strings;

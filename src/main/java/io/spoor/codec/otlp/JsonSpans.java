@@ -41,6 +41,7 @@ final class JsonSpans {
     json.writeObjectFieldStart("resource");
     attributes(resources.attributes(), row, List.of());
     unsigned("droppedAttributesCount", resources.droppedAttributesCount(row));
+    JsonEntityRefs.write(strings, resources.entityRefs(row), json);
     json.writeEndObject();
     text("schemaUrl", resources.schemaUrl(row));
   }

@@ -47,7 +47,8 @@ public final class OtlpJsonDecoder {
   private static final int SCOPE_DEPTH = 3;
 
   private final RejectedSpans rejected = new RejectedSpans();
-  private final AnyValueEncoder encoder = new AnyValueEncoder();
+  private final MessageEncoder encoder = new MessageEncoder();
+  private final MessageEncoder entityRefs = new MessageEncoder();
   private SpanBatchBuilder builder = new SpanBatchBuilder();
   private final MemoryMeter meter = new MemoryMeter(builder);
 
@@ -86,6 +87,7 @@ public final class OtlpJsonDecoder {
 
   private void release() {
     encoder.clear();
+    entityRefs.clear();
     if (builder.capacityBytes() > MemoryMeter.KEPT_SCRATCH_BYTES) {
       builder = new SpanBatchBuilder();
     }
@@ -139,6 +141,7 @@ public final class OtlpJsonDecoder {
       int row = resourceCount++;
       int schemaUrl = 0;
       resourceDroppedAttributes = 0;
+      entityRefs.clear();
       if (in.isObject()) {
         while (in.nextField()) {
           switch (in.field()) {
@@ -149,6 +152,7 @@ public final class OtlpJsonDecoder {
           }
         }
       }
+      builder.resourceEntityRefs(builder.strings().blob(entityRefs.array(), 0, entityRefs.size()));
       builder.endResource(schemaUrl, resourceDroppedAttributes);
     }
 
@@ -161,6 +165,7 @@ public final class OtlpJsonDecoder {
           case "attributes" -> attributes.read(builder.resourceAttributes(), RESOURCE_DEPTH + 1);
           case "droppedAttributesCount", "dropped_attributes_count" ->
               resourceDroppedAttributes = in.uint32();
+          case "entityRefs", "entity_refs" -> JsonEntityRefs.read(in, entityRefs);
           default -> in.skip();
         }
       }

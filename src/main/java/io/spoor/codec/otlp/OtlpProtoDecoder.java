@@ -40,6 +40,7 @@ public final class OtlpProtoDecoder {
 
   // Of the resource and of the scope under way.
   private int resourceDroppedAttributes;
+  private final EntityRefRanges entityRefs = new EntityRefRanges(in, meter);
   private int scopeName;
   private int scopeVersion;
   private int scopeDroppedAttributes;
@@ -106,6 +107,7 @@ public final class OtlpProtoDecoder {
     int row = resourceCount++;
     int schemaUrl = 0;
     resourceDroppedAttributes = 0;
+    entityRefs.clear();
     resourceAttributes.nextOwner();
     while (in.hasMore()) {
       int tag = in.tag();
@@ -116,6 +118,7 @@ public final class OtlpProtoDecoder {
         default -> in.skip(tag, RESOURCE_SPANS_DEPTH);
       }
     }
+    builder.resourceEntityRefs(entityRefs.intern(builder.strings()));
     builder.endResource(schemaUrl, resourceDroppedAttributes);
     builder.resourceRange(start, in.limit());
     in.leave(outer);
@@ -125,10 +128,12 @@ public final class OtlpProtoDecoder {
   private void readResource(int depth) {
     int outer = in.enter(depth);
     while (in.hasMore()) {
+      int start = in.position();
       int tag = in.tag();
       switch (tag) {
         case 0x0a -> resourceAttributes.read(depth + 1);
         case 0x10 -> resourceDroppedAttributes = (int) in.varint();
+        case 0x1a -> entityRefs.read(start, depth + 1);
         default -> in.skip(tag, depth);
       }
     }

@@ -96,7 +96,7 @@ public final class OtlpProtoEncoder {
     int resource = out.open(RESOURCE);
     columns.resource(row);
     if (wire != null) {
-      copyInner(wire, wire.resourceStart(row), wire.resourceEnd(row), 2);
+      copyInner(wire, wire.resourceStart(row), wire.resourceEnd(row), 3);
     }
     out.close(resource);
     out.bytesField(SCHEMA_URL, batch.strings(), batch.resources().schemaUrl(row));

@@ -24,11 +24,11 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>mvn test-compile exec:exec@benchmark -Dbenchmark=OtlpProtoDecoderBenchmark</pre>
  *
- * <p>{@code retainedBytes} of the load is printed by {@code BenchmarkLoadTest}; what {@code
+ * <p>{@code BenchmarkLoadTest} prints what a batch of this load retains; what {@code
  * gc.alloc.rate.norm} says beyond it is decoding's own.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime) // its median is steady on a busy machine
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
     value = 3,

@@ -106,8 +106,6 @@ public final class ProtoView {
       if (value.hasStringValueStrindex()) {
         value.clearValue();
       }
-    } else if (message instanceof Resource.Builder resource) {
-      resource.clearEntityRefs();
     }
     for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
       normalize(message, field.getKey(), field.getValue());
@@ -141,7 +139,7 @@ public final class ProtoView {
     int resource = scopes.resource(scope);
     return ResourceSpans.newBuilder()
         .setResource(
-            Resource.newBuilder()
+            entityRefs(resources.entityRefs(resource)).toBuilder()
                 .addAllAttributes(attributes(resources.attributes(), resource))
                 .setDroppedAttributesCount(resources.droppedAttributesCount(resource)))
         .setSchemaUrl(text(resources.schemaUrl(resource)))
@@ -156,6 +154,16 @@ public final class ProtoView {
                 .setSchemaUrl(text(scopes.schemaUrl(scope)))
                 .addSpans(span(row)))
         .build();
+  }
+
+  private Resource entityRefs(int index) {
+    try {
+      Resource.Builder refs = Resource.parseFrom(batch.strings().copy(index)).toBuilder();
+      normalize(refs);
+      return refs.build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Span span(int row) {

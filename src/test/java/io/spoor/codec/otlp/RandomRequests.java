@@ -6,6 +6,7 @@ import com.google.protobuf.UnknownFieldSet;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.EntityRef;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.common.v1.KeyValueList;
@@ -57,12 +58,23 @@ final class RandomRequests {
           Resource.newBuilder()
               .addAllAttributes(attributes())
               .setDroppedAttributesCount(rareNumber())
+              .addAllEntityRefs(entityRefs())
               .setUnknownFields(unknown()));
     }
     for (int i = random.nextInt(4); i > 0; i--) {
       resourceSpans.addScopeSpans(scopeSpans());
     }
     return resourceSpans.setUnknownFields(unknown()).build();
+  }
+
+  private List<EntityRef> entityRefs() {
+    List<EntityRef> refs = new ArrayList<>();
+    while (random.nextInt(3) == 0) {
+      EntityRef.Builder ref = EntityRef.newBuilder().setType(text()).setSchemaUrl(rareText());
+      ref.addIdKeys(text()).addIdKeys(text()).addDescriptionKeys(text());
+      refs.add(ref.setUnknownFields(unknown()).build());
+    }
+    return refs;
   }
 
   ScopeSpans scopeSpans() {

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Encodes a value whose parts come one after another, in scratch memory that is used again. Not
- * thread-safe.
+ * Encodes messages whose parts come one after another and whose lengths are known last, in scratch
+ * memory that is used again. Not thread-safe.
  */
-final class AnyValueEncoder {
+final class MessageEncoder {
   private static final int KEPT_BYTES = 64 << 10;
 
   private byte[] bytes = new byte[256];
