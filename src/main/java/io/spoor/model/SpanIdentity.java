@@ -23,23 +23,34 @@ public final class SpanIdentity {
   }
 
   /**
-   * The fingerprint, and the span's status, events, links, scope and resource: whole traces of
-   * spans that differ in nothing else spread over it. Equal for spans that are the same. Not a
-   * secret: whoever wants to can make spans that share it.
+   * The fingerprint, and all but every other field of the span, its scope and its resource: whole
+   * traces of spans that differ in one of them alone spread over it. Equal for spans that are the
+   * same. Not a secret: whoever wants to can make spans that share it.
    */
   public static long contentHash(SpanBatch batch, int row) {
     StringTable strings = batch.strings();
     ScopeTable scopes = batch.scopes();
     ResourceTable resources = batch.resources();
     int scope = batch.spans().scope(row);
-    long hash = fingerprint(batch, row) ^ batch.spans().statusCode(row);
-    hash = ByteHash.mix(hash) ^ strings.hash(batch.spans().statusMessage(row));
+    long hash = withRareFields(fingerprint(batch, row), batch, row);
     hash = withEvents(hash, batch, row);
     hash = withLinks(hash, batch, row);
     hash = ByteHash.mix(hash) ^ strings.hash(scopes.name(scope));
     hash = withAttributes(hash, strings, scopes.attributes(), scope);
     hash = withAttributes(hash, strings, resources.attributes(), scopes.resource(scope));
     return ByteHash.mix(hash);
+  }
+
+  private static long withRareFields(long before, SpanBatch batch, int row) {
+    SpanTable spans = batch.spans();
+    StringTable strings = batch.strings();
+    long hash = ByteHash.mix(before) ^ spans.statusCode(row);
+    hash = ByteHash.mix(hash) ^ strings.hash(spans.statusMessage(row));
+    hash = ByteHash.mix(hash) ^ strings.hash(spans.traceState(row));
+    hash = ByteHash.mix(hash) ^ spans.flags(row);
+    hash = ByteHash.mix(hash) ^ spans.droppedAttributesCount(row);
+    hash = ByteHash.mix(hash) ^ spans.droppedEventsCount(row);
+    return ByteHash.mix(hash) ^ spans.droppedLinksCount(row);
   }
 
   private static long withEvents(long before, SpanBatch batch, int row) {

@@ -3,16 +3,23 @@ package io.spoor.storage.memory;
 
 import io.spoor.model.SpanIdentity;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The spans of one trace, in the order in which they were written. Confined to the lock of {@link
  * MemoryStore}, but for the id.
+ *
+ * <p>Whoever makes spans share a hash on purpose gains nothing: past {@link #MOST_ALIKE} of them
+ * the index takes no more, so a copy of such a span may be kept twice, but no write takes long.
  */
 // Hot path: a write runs it once per span
 final class StoredTrace {
+  private static final int SECRET = new SplittableRandom().nextInt() | 1; // hashes are no secret
   private static final int INITIAL_SPANS = 4;
   private static final int INDEXED_FROM = 64; // below, walking over the hashes is cheaper
+
+  private static final int MOST_ALIKE = 64; // spans of equal hash in the index
 
   private final TenantTraces owner;
   private final long high;
@@ -128,14 +135,21 @@ final class StoredTrace {
 
   private void occupy(int[] slots, int span) {
     int mask = slots.length - 1;
-    int slot = slotOf((int) (places[span] >> 32), mask);
+    int hash = (int) (places[span] >> 32);
+    int slot = slotOf(hash, mask);
+    int alike = 0;
     while (slots[slot] != 0) {
+      alike += (int) (places[slots[slot] - 1] >> 32) == hash ? 1 : 0;
+      if (alike == MOST_ALIKE) {
+        return;
+      }
       slot = slot + 1 & mask;
     }
     slots[slot] = span + 1;
   }
 
   private static int slotOf(int hash, int mask) {
-    return hash & mask; // mixed already
+    int spread = hash * SECRET;
+    return (spread ^ spread >>> 16) & mask;
   }
 }
