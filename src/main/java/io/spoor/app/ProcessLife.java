@@ -2,9 +2,10 @@
 package io.spoor.app;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +25,35 @@ import org.slf4j.LoggerFactory;
 final class ProcessLife {
   private static final Logger log = LoggerFactory.getLogger(ProcessLife.class);
 
+  /**
+   * A signal again within this time is the first one, delivered twice: timeout(1) and some
+   * terminals signal both the process and its group.
+   */
+  private static final Duration SAME_SIGNAL = Duration.ofMillis(500);
+
   private final Supplier<Future<Void>> start;
   private final Supplier<Future<Void>> stop;
   private final IntConsumer halt;
-  private final AtomicInteger signals = new AtomicInteger();
+  private final LongSupplier nanoClock;
   private final CountDownLatch stopAsked = new CountDownLatch(1);
+  private long firstSignalNanos; // guarded by this; meaningful once stop was asked
 
   /**
    * Takes what is run.
    *
    * @param stop drains; called once, also after a start that failed
    * @param halt ends the process with a status, at once
+   * @param nanoClock as {@link System#nanoTime}
    */
-  ProcessLife(Supplier<Future<Void>> start, Supplier<Future<Void>> stop, IntConsumer halt) {
+  ProcessLife(
+      Supplier<Future<Void>> start,
+      Supplier<Future<Void>> stop,
+      IntConsumer halt,
+      LongSupplier nanoClock) {
     this.start = start;
     this.stop = stop;
     this.halt = halt;
+    this.nanoClock = nanoClock;
   }
 
   /** Runs until stopped, and returns the exit status. The action runs once all is started. */
@@ -55,11 +69,13 @@ final class ProcessLife {
     return ended && drained ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
-  /** Asks for the end; asked again, it does not wait for it. */
-  void signalled(int number) {
-    if (signals.incrementAndGet() == 1) {
+  /** Asks for the end; asked again half a second later or more, it does not wait for it. */
+  synchronized void signalled(int number) {
+    long now = nanoClock.getAsLong();
+    if (stopAsked.getCount() > 0) {
+      firstSignalNanos = now;
       stopAsked.countDown();
-    } else {
+    } else if (now - firstSignalNanos >= SAME_SIGNAL.toNanos()) {
       halt.accept(ExitStatus.HALTED + number);
     }
   }

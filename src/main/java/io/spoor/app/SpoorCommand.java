@@ -45,7 +45,10 @@ final class SpoorCommand implements Callable<Integer> {
     Pipeline pipeline = new Pipeline(config);
     ProcessLife life =
         new ProcessLife(
-            pipeline::start, pipeline::stop, status -> Runtime.getRuntime().halt(status));
+            pipeline::start,
+            pipeline::stop,
+            status -> Runtime.getRuntime().halt(status),
+            System::nanoTime);
     StopSignals.listen(life::signalled);
     return life.run(() -> StartMessage.lines(config, pipeline.listeners()).forEach(log::info));
   }

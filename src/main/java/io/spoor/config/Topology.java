@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.config;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -14,10 +16,10 @@ public record Topology(Mode mode, Set<Role> roles) {
 
   /** Rejects a process that would do nothing. */
   public Topology {
-    roles = Set.copyOf(roles);
     if (roles.isEmpty()) {
       throw new IllegalArgumentException("roles must name at least one role");
     }
+    roles = Collections.unmodifiableSet(EnumSet.copyOf(roles)); // in a stable order, for the log
   }
 
   /** Reads the root; what is planned but not there yet is refused, not ignored. */

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,13 @@ class MainIT {
       spoor.terminate();
       Awaitility.await().until(() -> spoor.logText().contains("Draining"));
       assertThat(spoor.isAlive()).isTrue();
-      spoor.terminate();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(5)) // less than the request may take
+          .until(
+              () -> {
+                spoor.terminate();
+                return !spoor.isAlive();
+              });
 
       assertThat(spoor.exitStatus()).as(spoor.logText()).isEqualTo(ExitStatus.HALTED + 15);
     }

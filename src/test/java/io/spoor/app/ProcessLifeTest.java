@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ProcessLifeTest {
   private static final int TERM = 15;
 
+  private final AtomicLong now = new AtomicLong();
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
   @Test
@@ -98,7 +101,10 @@ class ProcessLifeTest {
 
     life.signalled(TERM);
     assertThat(stopping.await(10, TimeUnit.SECONDS)).isTrue();
+    now.addAndGet(Duration.ofMillis(499).toNanos());
+    life.signalled(TERM); // the same one, delivered twice
     assertThat(events).doesNotContain("halt 143");
+    now.addAndGet(Duration.ofMillis(1).toNanos());
     life.signalled(TERM);
 
     assertThat(events).contains("halt 143");
@@ -116,7 +122,8 @@ class ProcessLifeTest {
           events.add("stop");
           return stop.get();
         },
-        status -> events.add("halt " + status));
+        status -> events.add("halt " + status),
+        now::get);
   }
 
   private static int run(ProcessLife life) {

@@ -121,6 +121,12 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void roles_areRefusedWhenThereAreNone() {
+    assertThat(problems(null, Map.of(), List.of("roles=")))
+        .containsExactly("configuration: roles must name at least one role");
+  }
+
+  @Test
   void contradictionBetweenKeysIsAProblemOfItsSection() {
     assertThat(problems(null, Map.of(), List.of("writer.retryInitial=5s", "writer.retryMax=1s")))
         .singleElement()
