@@ -14,13 +14,22 @@ final class Nanos {
     return high < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
-  /** The sum, or the end of the range that it passed. */
-  static long saturatedSum(long a, long b) {
-    long sum = a + b;
-    if (((a ^ sum) & (b ^ sum)) < 0) {
-      return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  /**
+   * A time as unsigned nanoseconds since the epoch: 0 before it, the greatest that there is ({@code
+   * -1}) past the year 2554.
+   *
+   * @param count of units since the epoch
+   */
+  static long time(long count, long unitNanos) {
+    if (count < 0) {
+      return 0;
     }
-    return sum;
+    return Math.multiplyHigh(count, unitNanos) == 0 ? count * unitNanos : -1;
+  }
+
+  /** An unsigned time so much earlier, or 0. */
+  static long before(long unixNano, long nanos) {
+    return Long.compareUnsigned(unixNano, nanos) < 0 ? 0 : unixNano - nanos;
   }
 
   private Nanos() {}

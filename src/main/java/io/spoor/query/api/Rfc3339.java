@@ -14,7 +14,7 @@ final class Rfc3339 {
   private static final int OFFSET_LENGTH = 6;
 
   /**
-   * Nanoseconds since the epoch, held inside [0, {@link Long#MAX_VALUE}].
+   * Nanoseconds since the epoch, unsigned: see {@link Nanos#time}.
    *
    * <p>Grafana sends the offset's {@code +} unescaped, so that it arrives as a blank.
    *
@@ -42,11 +42,9 @@ final class Rfc3339 {
   }
 
   private static long unixNano(Instant instant) {
-    if (instant.getEpochSecond() < 0) {
-      return 0;
-    }
-    return Nanos.saturatedSum(
-        Nanos.saturated(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    long seconds = Nanos.time(instant.getEpochSecond(), 1_000_000_000L);
+    long fraction = instant.getEpochSecond() < 0 ? 0 : instant.getNano();
+    return Long.compareUnsigned(seconds + fraction, seconds) < 0 ? -1 : seconds + fraction;
   }
 
   private Rfc3339() {}

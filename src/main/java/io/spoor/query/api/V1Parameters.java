@@ -25,7 +25,7 @@ final class V1Parameters {
     this.clock = clock;
   }
 
-  /** A range of start times, nanoseconds since the epoch, both ends inclusive. */
+  /** A range of start times, unsigned nanoseconds since the epoch, both inclusive. */
   record Range(long startUnixNano, long endUnixNano) {}
 
   /** The parameters of a search. */
@@ -41,7 +41,9 @@ final class V1Parameters {
       throw serviceRequired();
     }
     check(limit > 0, "invalid parameter: limit must be greater than 0");
-    check(start <= end, "invalid parameter: start time must be before end time");
+    check(
+        Long.compareUnsigned(start, end) <= 0,
+        "invalid parameter: start time must be before end time");
     check(min == 0 || max == 0 || max >= min, "'maxDuration' should be greater than 'minDuration'");
     String operation = query.first("operation");
     return new TraceQuery(
@@ -96,8 +98,7 @@ final class V1Parameters {
     if (lookback < 0) {
       throw ApiException.badParameter("lookback", "must not be negative");
     }
-    long start = Nanos.saturatedSum(end, -Nanos.saturated(lookback, MILLI));
-    return new Range(Math.max(0, start), end);
+    return new Range(Nanos.before(end, Nanos.saturated(lookback, MILLI)), end);
   }
 
   static ApiException serviceRequired() {
@@ -122,11 +123,11 @@ final class V1Parameters {
     return tags;
   }
 
-  /** A time in units since the epoch, held inside [0, {@link Long#MAX_VALUE}] nanoseconds. */
+  /** A time in units since the epoch, as {@link Nanos#time} has it. */
   private long time(String name, long unitNanos, long defaultUnixNano) {
     return query.first(name).isEmpty()
         ? defaultUnixNano
-        : Math.max(0, Nanos.saturated(read(name, GoSyntax::parseLong, 0L), unitNanos));
+        : Nanos.time(read(name, GoSyntax::parseLong, 0L), unitNanos);
   }
 
   private <T> T read(String name, Function<String, T> parser, T defaultValue) {

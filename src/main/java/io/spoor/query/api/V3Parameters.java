@@ -36,7 +36,7 @@ final class V3Parameters {
     }
     long start = read("query.startTimeMin", "query.start_time_min", Rfc3339::parseUnixNano, 0L);
     long end = read("query.startTimeMax", "query.start_time_max", Rfc3339::parseUnixNano, 0L);
-    if (start >= end) {
+    if (Long.compareUnsigned(start, end) >= 0) {
       throw new ApiException(400, "query.startTimeMin must be before query.startTimeMax");
     }
     long min = read("query.durationMin", "query.duration_min", GoDuration::parseNanos, 0L);
