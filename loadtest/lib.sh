@@ -79,3 +79,8 @@ machine() {
   echo "# $(date -u +%F), $(nproc) cores, $(awk '/MemTotal/ {printf "%d GiB", $2 / 1048576}' /proc/meminfo)," \
     "$(java -version 2>&1 | sed -n 's/.*version "\(.*\)".*/Java \1/p'), heap ${SPOOR_HEAP:-512m}"
 }
+
+# spans_per_second FILE: the fourth column of the last row
+spans_per_second() {
+  awk -F'|' '/^\| (grpc|http)/ {gsub(/[ ,]/, "", $4); rate = $4} END {print rate}' "$1"
+}

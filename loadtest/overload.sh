@@ -27,11 +27,6 @@ load() {
     tee "$results/overload-$name.txt"
 }
 
-# The fourth column of the last row: spans a second.
-spans_per_second() {
-  awk -F'|' '/^\| (grpc|http)/ {gsub(/[ ,]/, "", $4); rate = $4} END {print rate}' "$1"
-}
-
 watch_ledger() {
   while sleep 1; do
     curl -s --max-time 5 "http://127.0.0.1:$admin_port/ledger" >"$results/overload-ledger.json" || continue

@@ -28,7 +28,7 @@ for protocol in ${PROTOCOLS:-grpc http}; do
   generator ledger --admin "http://127.0.0.1:$admin_port" --ack-log "$results/run-$protocol.acks"
   if [ -n "${SEARCH:-}" ]; then
     generator search --query "http://127.0.0.1:$query_port" --ack-log "$results/run-$protocol.acks" \
-      --last "${SEARCH_LAST:-20000}"
+      --last "${SEARCH_LAST:-5000}"
   fi
   stop_server
 done

@@ -20,3 +20,9 @@ if ! grep -Eq '^# answers \{(OK|HTTP 200)=[0-9]+\}' "$results/sustain-$protocol.
   echo "FAILED: not every request was acknowledged" >&2
   exit 1
 fi
+held=$(spans_per_second "$results/sustain-$protocol.txt")
+if [ $((held * 100)) -lt $((${RATE:-200000} * 98)) ]; then
+  echo "FAILED: $held spans/s" >&2
+  exit 1
+fi
+echo PASSED

@@ -26,16 +26,22 @@ final class Counts {
   long firstSentNanos;
   long lastAnsweredNanos;
   final Map<String, Long> reasons = new TreeMap<>();
+
+  /** From when a request was due to its acknowledgement. */
   final Histogram ackMicros = new Histogram(LONGEST_MICROS, 3);
+
+  /** From when it was sent, the last time, to its acknowledgement. */
+  final Histogram ackMicrosFromSending = new Histogram(LONGEST_MICROS, 3);
 
   /** Spans whose fate is known. */
   long settled() {
     return acknowledged + givenUp + rejected + failed;
   }
 
-  void acknowledged(long spans, long nanos) {
+  void acknowledged(long spans, long nanosFromDue, long nanosFromSending) {
     acknowledged += spans;
-    ackMicros.recordValue(Math.min(LONGEST_MICROS, nanos / 1000));
+    ackMicros.recordValue(Math.min(LONGEST_MICROS, nanosFromDue / 1000));
+    ackMicrosFromSending.recordValue(Math.min(LONGEST_MICROS, nanosFromSending / 1000));
   }
 
   void reason(String reason) {

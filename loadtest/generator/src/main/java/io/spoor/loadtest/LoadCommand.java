@@ -157,6 +157,11 @@ final class LoadCommand implements Callable<Integer> {
     }
     Counts last = rows.get(rows.size() - 1).counts();
     System.out.printf("# offered %,.0f spans/s%n", last.offered / last.seconds());
+    System.out.printf(
+        "# acknowledged after sending: p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
+        last.ackMicrosFromSending.getValueAtPercentile(50) / 1000.0,
+        last.ackMicrosFromSending.getValueAtPercentile(99) / 1000.0,
+        last.ackMicrosFromSending.getMaxValue() / 1000.0);
     System.out.println("# answers " + rows.get(rows.size() - 1).counts().reasons);
     boolean isWhole = rows.stream().allMatch(row -> row.counts().failed == 0);
     return isWhole ? 0 : 1;

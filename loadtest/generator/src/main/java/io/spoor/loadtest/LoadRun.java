@@ -167,6 +167,7 @@ final class LoadRun {
 
   private void send(Request request) {
     request.attempts++;
+    request.sentNanos = System.nanoTime();
     outstanding++;
     ByteBuf body = encoder.encode(request.buffer);
     connections.send(body, answer -> answered(request, answer));
@@ -194,7 +195,9 @@ final class LoadRun {
   private void acknowledged(Request request, Answer answer) {
     counts.rejected += answer.rejectedSpans();
     counts.acknowledged(
-        spansPerRequest - answer.rejectedSpans(), counts.lastAnsweredNanos - request.dueNanos);
+        spansPerRequest - answer.rejectedSpans(),
+        counts.lastAnsweredNanos - request.dueNanos,
+        counts.lastAnsweredNanos - request.sentNanos);
     if (answer.rejectedSpans() == 0) {
       ackLog.acknowledged(request.group, request.service);
     }

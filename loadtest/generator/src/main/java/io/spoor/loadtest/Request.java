@@ -12,6 +12,7 @@ final class Request {
 
   RequestBuffer buffer;
   int attempts;
+  long sentNanos;
 
   Request(long group, int service, long rootStartNanos, long dueNanos) {
     this.group = group;
