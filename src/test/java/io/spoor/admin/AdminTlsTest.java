@@ -9,12 +9,15 @@ import io.spoor.config.AdminConfig;
 import io.spoor.config.TlsConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ class AdminTlsTest {
   @TempDir private Path folder;
 
   private final Vertx vertx = Vertx.vertx();
+  private final List<HttpClient> clients = new ArrayList<>();
   private TestCertificates certificates;
   private AdminServer server;
 
@@ -83,9 +87,10 @@ class AdminTlsTest {
   }
 
   private Buffer get(HttpClientOptions options, int port, String path) throws Exception {
+    HttpClient client = vertx.createHttpClient(options);
+    clients.add(client); // Vert.x closes a client that nothing refers to any more
     return AdminServer.await(
-        vertx
-            .createHttpClient(options)
+        client
             .request(HttpMethod.GET, port, "127.0.0.1", path)
             .compose(request -> request.send())
             .compose(HttpClientResponse::body));
