@@ -79,6 +79,8 @@ public final class QueryHttp {
             .setMaxInitialLineLength(config.limits().maxUrlBytes())
             .setMaxHeaderSize(config.limits().maxHeaderBytes())
             .setHandle100ContinueAutomatically(true)
+            // Looking for HTTP/2 in plain text would hide a connection until its first whole head.
+            .setHttp2ClearTextEnabled(false)
             .setInitialSettings(
                 new Http2Settings()
                     .setMaxConcurrentStreams(STREAMS_A_CONNECTION)

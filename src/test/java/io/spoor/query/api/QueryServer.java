@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The query port over a fake query service, on a free port of the loopback. */
 final class QueryServer implements AutoCloseable {
@@ -76,6 +79,13 @@ final class QueryServer implements AutoCloseable {
     return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   }
 
+  /** Sends a request without a body, with these header lines besides Host and Connection. */
+  RawResponse request(String method, String path, String... headers) throws IOException {
+    String lines = Stream.of(headers).map(line -> line + "\r\n").collect(Collectors.joining());
+    return send(
+        method + " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + lines + "\r\n");
+  }
+
   RawResponse send(String request) throws IOException {
     return send(request, new byte[0]);
   }
@@ -86,7 +96,11 @@ final class QueryServer implements AutoCloseable {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       bytes.write(request.getBytes(StandardCharsets.UTF_8));
       bytes.write(body);
-      socket.getOutputStream().write(bytes.toByteArray());
+      try {
+        socket.getOutputStream().write(bytes.toByteArray());
+      } catch (SocketException refused) {
+        // a server that does not want the rest says so and closes: its answer is there to be read
+      }
       return RawResponse.parse(socket.getInputStream().readAllBytes());
     }
   }
