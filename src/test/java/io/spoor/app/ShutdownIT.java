@@ -40,14 +40,4 @@ class ShutdownIT {
               clients.acknowledgedSpans.get() + (long) SPANS * clients.withoutAnswer.get());
     }
   }
-
-  @Test
-  void secondSignal_endsAtOnce() {
-    try (SpoorProcess spoor = SpoorProcess.with().start()) {
-      spoor.terminate();
-      spoor.terminate();
-
-      assertThat(spoor.exitStatus()).isIn(0, 143); // the first may have been quicker
-    }
-  }
 }
