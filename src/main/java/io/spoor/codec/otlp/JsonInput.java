@@ -238,6 +238,9 @@ final class JsonInput {
 
   MalformedException malformed(String what) {
     return new MalformedException(
-        "invalid OTLP JSON at byte " + parser.currentTokenLocation().getByteOffset() + ": " + what);
+        "invalid OTLP JSON at character "
+            + Math.max(0, parser.currentTokenLocation().getCharOffset())
+            + ": "
+            + what);
   }
 }

@@ -41,6 +41,7 @@ public final class OtlpJsonDecoder {
                   .maxStringLength(Integer.MAX_VALUE) // the body is bounded already
                   .build())
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // would keep all names it meets
           .build();
 
   private static final int RESOURCE_DEPTH = 2; // as a protobuf message
@@ -75,9 +76,9 @@ public final class OtlpJsonDecoder {
       meter.need(batch.bytes());
       return new DecodedBatch(batch, rejected.count(), rejected.reason());
     } catch (JsonProcessingException e) {
-      long offset = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
+      long offset = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
       throw new MalformedException(
-          "invalid JSON at byte " + offset + ": " + e.getOriginalMessage());
+          "invalid JSON at character " + offset + ": " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new MalformedException("invalid JSON: " + e.getMessage()); // text that is not UTF-8
     } finally {

@@ -226,7 +226,8 @@ class OtlpJsonTest {
         "\"status\":7",
       })
   void wrongTypesAndRangesAreMalformed(String field) {
-    assertMalformed(request("{" + IDS + "," + field + "}"), "invalid OTLP JSON at byte \\d+: .+");
+    assertMalformed(
+        request("{" + IDS + "," + field + "}"), "invalid OTLP JSON at character \\d+: .+");
   }
 
   @ParameterizedTest
@@ -250,19 +251,20 @@ class OtlpJsonTest {
         "\u0000"
       })
   void whatIsNotOneJsonObjectIsMalformed(String json) {
-    assertMalformed(json, "invalid (OTLP )?JSON at byte -?\\d+: (.|\n)+");
+    assertMalformed(json, "invalid (OTLP )?JSON at character \\d+: (.|\n)+");
   }
 
   @Test
   void numbersOfAThousandDigitsAreMalformed() {
-    assertMalformed("{\"a\":" + "9".repeat(100_000) + "}", "(?s)invalid JSON at byte \\d+: .+");
+    assertMalformed(
+        "{\"a\":" + "9".repeat(100_000) + "}", "(?s)invalid JSON at character \\d+: .+");
     assertMalformed(
         request("{" + IDS + ",\"startTimeUnixNano\":" + "9".repeat(900) + "}"), "(?s)invalid .+");
   }
 
   @Test
   void deepNestingIsMalformed() {
-    assertMalformed("{\"a\":".repeat(100_000), "(?s)invalid JSON at byte \\d+: .+");
+    assertMalformed("{\"a\":".repeat(100_000), "(?s)invalid JSON at character \\d+: .+");
     assertMalformed("[".repeat(100_000), "(?s)invalid .+");
     assertThat(nested(40).spans().attributes().type(0)).isEqualTo(AttributeType.ARRAY);
     assertThatExceptionOfType(MalformedException.class)
