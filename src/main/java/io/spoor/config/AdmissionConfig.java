@@ -47,7 +47,8 @@ public record AdmissionConfig(
                     0,
                     Integer.MAX_VALUE,
                     "spans of one request; 0 for no limit"),
-                size(own, "inlineDecodeBytes", 64 << 10, 0, "decoded on the event loop up to this"),
+                size(
+                    own, "inlineDecodeBytes", 256 << 10, 0, "decoded on the event loop up to this"),
                 own.threads(
                     "decodeThreads",
                     "threads that inflate and decode larger or compressed messages"),

@@ -58,8 +58,11 @@ public final class OtlpHttpHandler implements Handler<HttpServerRequest> {
     new HttpExchange(door, request, true).open();
   }
 
-  /** Refuses new requests from now on; completes when those in flight are answered. */
+  /**
+   * Refuses new requests from now on; completes when what was in flight is finished, or the time
+   * for it is up.
+   */
   public Future<Void> drain() {
-    return door.open().drain();
+    return Listener.drained(door.open(), door.timeouts());
   }
 }

@@ -71,7 +71,7 @@ public final class OtlpHttpReceiverVerticle extends VerticleBase {
   /** Refuses at once; completes when what was in flight is answered, or the time for it is up. */
   @Override
   public Future<?> stop() {
-    return Listener.stop(server, open.drain(), config.timeouts());
+    return Listener.stop(server, open, config.timeouts());
   }
 
   /** The port that is served; known once started. */

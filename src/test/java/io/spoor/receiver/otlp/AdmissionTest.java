@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.spoor.TestCertificates;
 import io.spoor.TestSpans;
 import io.spoor.bus.WriteRequest;
 import io.spoor.codec.otlp.OtlpProtoEncoder;
@@ -17,13 +18,22 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What holds memory holds budget: over deadlines, cancellation, overload and the end. */
 class AdmissionTest {
@@ -239,6 +249,20 @@ class AdmissionTest {
   }
 
   @Test
+  void tricklingHeadOverTlsIsGivenUp(@TempDir Path folder) throws Exception {
+    TestCertificates certificates = new TestCertificates(folder).create("server", "EC");
+    restart(
+        "http.timeouts.body=200ms", // and the idle timeout is two minutes
+        "http.tls.certificateFile=" + certificates.certificate("server"),
+        "http.tls.keyFile=" + certificates.key("server"));
+    try (RawHttp raw =
+        new RawHttp(trusting(certificates.certificate("server")), receiver.httpPort)) {
+      raw.write("POST /v1/traces HT");
+      assertThat(raw.readToEnd()).isEmpty();
+    }
+  }
+
+  @Test
   void connectionsAboveTheLimitAreClosed() throws IOException {
     restart("http.limits.maxConnections=2");
     String ping =
@@ -355,6 +379,21 @@ class AdmissionTest {
     assertThat(RunningReceiver.await(reply).status()).isEqualTo("12");
     RunningReceiver.await(gone);
     assertThat(client.export(SHOP).status()).isEqualTo("0");
+  }
+
+  private static SocketFactory trusting(Path certificate) throws Exception {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (InputStream in = Files.newInputStream(certificate)) {
+      trusted.setCertificateEntry(
+          "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    return tls.getSocketFactory();
   }
 
   private void restart(String... settings) {

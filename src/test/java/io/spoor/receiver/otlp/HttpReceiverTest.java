@@ -10,7 +10,11 @@ import io.spoor.TestSpans;
 import io.spoor.bus.Refusal;
 import io.spoor.bus.RefusedException;
 import io.spoor.codec.otlp.OtlpProtoEncoder;
+import io.spoor.config.ConfigSection;
+import io.spoor.config.OtlpHttpConfig;
+import io.spoor.telemetry.LedgerReceiver;
 import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,6 +74,33 @@ class HttpReceiverTest {
     assertThat(receiver.spansSeen()).isEqualTo(SHOP_SPANS);
     assertThat(receiver.count("receiver.accepted.spans", "transport", "otlp_http"))
         .isEqualTo(SHOP_SPANS);
+  }
+
+  @Test
+  void mountedInAnotherApiItCountsApart() throws Exception {
+    OtlpHttpHandler mounted =
+        OtlpHttpHandler.mounted(
+            receiver.vertx,
+            receiver.intake,
+            LedgerReceiver.QUERY_HTTP,
+            ConfigSection.defaults(OtlpHttpConfig::from).timeouts());
+    Router router = Router.router(receiver.vertx);
+    router.post("/api/otlp/v1/traces").handler(routing -> mounted.receive(routing.request()));
+    int port =
+        RunningReceiver.await(
+                receiver.vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
+            .actualPort();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/otlp/v1/traces"))
+            .header("content-type", PROTOBUF)
+            .POST(BodyPublishers.ofByteArray(SHOP))
+            .build();
+
+    assertThat(client.send(request, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(200);
+    assertThat(receiver.count("receiver.accepted.spans", "transport", "query_http"))
+        .isEqualTo(SHOP_SPANS);
+    RunningReceiver.await(mounted.drain());
+    assertThat(client.send(request, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(503);
   }
 
   @Test

@@ -6,13 +6,18 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.SocketFactory;
 
 /** Speaks HTTP/1.1 by hand over a socket of its own. */
 final class RawHttp implements AutoCloseable {
   private final Socket socket;
 
   RawHttp(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(SocketFactory.getDefault(), port);
+  }
+
+  RawHttp(SocketFactory sockets, int port) throws IOException {
+    socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout((int) RunningReceiver.PATIENCE.toMillis());
   }
 
