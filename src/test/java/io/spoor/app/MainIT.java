@@ -52,6 +52,8 @@ class MainIT {
       open.getOutputStream()
           .write((head + "Content-Length: 9\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
       open.getOutputStream().flush();
+      QueryClient admin = new QueryClient(spoor);
+      Awaitility.await().until(() -> admin.metric("spoor_admission_inflight_bytes ") > 0);
 
       spoor.terminate();
       Awaitility.await().until(() -> spoor.logText().contains("Draining"));
