@@ -177,6 +177,14 @@ final class Exchange {
         });
   }
 
+  /**
+   * Runs on the event loop after it has looked at its connections. {@code runOnContext} would not
+   * do: the loop runs up to 64 tasks that ask for their next turn before it looks at anything else.
+   */
+  void afterOthers(Runnable step) {
+    vertx().setTimer(1, passed -> onLoop(step));
+  }
+
   /** Runs a step; what it throws becomes the answer. */
   void attempt(Runnable step) {
     try {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SummaryDocument implements TraceDocument {
   private @Nullable TraceSummary summary;
   private boolean any;
+  private String cut = "";
 
   @Override
   public void begin(JsonGenerator json) throws IOException {
@@ -25,6 +26,9 @@ final class SummaryDocument implements TraceDocument {
       json.writeArrayFieldStart("summaries");
     }
     summary = new TraceSummary(trace);
+    if (cut.isEmpty()) {
+      cut = CutTrace.reason(trace).orElse("");
+    }
   }
 
   @Override
@@ -64,7 +68,8 @@ final class SummaryDocument implements TraceDocument {
     if (any) {
       json.writeEndArray();
     }
-    IncompleteError.write(json, incomplete);
+    IncompleteError.write(
+        json, incomplete.or(() -> cut.isEmpty() ? Optional.empty() : Optional.of(cut)));
     json.writeEndObject();
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * lease ──► next trace ──► chunk of spans ──► send ──┬─► (client slow: when it has drained)
- *              ▲   ▲            │                    └─► (else: next turn of the event loop)
+ *              ▲   ▲            │                    └─► (else: after what else the event loop has)
  *              │   └──trace done┘                         │
  *              └──────────────────────────────────────────┘
  * </pre>
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The lease is closed when the exchange is over, for whatever reason.
  */
 final class TraceStream {
+  private static final long TURN_NANOS = 2_000_000;
+
   private final Exchange exchange;
   private final TraceDocument document;
   private final @Nullable String notFound;
@@ -94,18 +96,25 @@ final class TraceStream {
     }
   }
 
+  /** One turn on the event loop: as many chunks as its time allows. */
   private void writeSpans() throws IOException {
-    boolean complete = document.writeSpans(body);
+    long started = System.nanoTime();
+    boolean complete;
+    boolean sent = false;
+    do {
+      complete = document.writeSpans(body);
+      if (body.isFull()) { // or else the trace is complete, and the next one fills the chunk
+        body.send();
+        sent = true;
+      }
+    } while (!complete && !body.mustWait() && System.nanoTime() - started < TURN_NANOS);
     Runnable then = complete ? this::next : this::resume;
-    if (!body.isFull()) {
-      then.run(); // only a complete trace leaves room in the chunk
-      return;
-    }
-    body.send();
     if (body.mustWait()) {
       exchange.response().drainHandler(drained -> exchange.onLoop(then));
+    } else if (sent) {
+      exchange.afterOthers(then);
     } else {
-      exchange.onLoop(then);
+      then.run();
     }
   }
 
