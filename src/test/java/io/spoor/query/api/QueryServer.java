@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spoor.bus.BusCodecs;
 import io.spoor.config.ConfigSection;
 import io.spoor.config.QueryHttpConfig;
+import io.spoor.query.QueryVerticle;
 import io.spoor.telemetry.ApiMetrics;
 import io.spoor.telemetry.Ledger;
 import io.spoor.telemetry.Readiness;
@@ -24,8 +25,10 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The query port over a fake query service, on a free port of the loopback. */
 final class QueryServer implements AutoCloseable {
@@ -39,12 +42,23 @@ final class QueryServer implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   private final QueryHttpVerticle verticle;
 
+  /** Serves the fake query service. */
   QueryServer(Map<String, String> settings) throws Exception {
+    this(settings, null);
+  }
+
+  /** Serves what is given instead of the fake. */
+  QueryServer(Map<String, String> settings, @Nullable Function<Vertx, QueryVerticle> real)
+      throws Exception {
     Map<String, String> all = new HashMap<>(settings);
     all.putIfAbsent("port", "0");
     QueryHttpConfig config = ConfigSection.of(all, QueryHttpConfig::from);
     BusCodecs.register(vertx);
-    service.serve(vertx);
+    if (real == null) {
+      service.serve(vertx);
+    } else {
+      await(vertx.deployVerticle(real.apply(vertx)));
+    }
     QueryHttp http =
         new QueryHttp(
             config,
