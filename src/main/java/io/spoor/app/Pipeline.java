@@ -5,6 +5,7 @@ import io.spoor.admin.AdminVerticle;
 import io.spoor.bus.BusCodecs;
 import io.spoor.config.OtlpGrpcConfig;
 import io.spoor.config.OtlpHttpConfig;
+import io.spoor.config.QueryHttpConfig;
 import io.spoor.config.SpoorConfig;
 import io.spoor.model.Tenant;
 import io.spoor.processor.ProcessorVerticle;
@@ -177,11 +178,12 @@ final class Pipeline {
             new ApiMetrics(registry.meters()),
             Clock.systemUTC(),
             otlpOnQueryPort());
+    QueryHttpConfig port = config.query().http();
     List<QueryHttpVerticle> servers = new ArrayList<>();
     return deploy(() -> new QueryVerticle(service), EVENT_LOOPS)
         .compose(v -> deploy(collecting(() -> new QueryHttpVerticle(http), servers), EVENT_LOOPS))
-        .onSuccess(
-            v -> listening("query.http", config.query().http().host(), servers.get(0).port()));
+        .recover(e -> cannotListen("query.http", port.host(), port.port(), e))
+        .onSuccess(v -> listening("query.http", port.host(), servers.get(0).port()));
   }
 
   /** Receives OTLP where the web page posts it; the port itself is the query API's. */
@@ -209,12 +211,14 @@ final class Pipeline {
     return deploy(
             collecting(OtlpGrpcReceiverVerticle.instances(grpc, shared), grpcServers),
             grpc.eventLoops())
+        .recover(e -> cannotListen("receiver.otlp.grpc", grpc.host(), grpc.port(), e))
         .onSuccess(v -> listening("receiver.otlp.grpc", grpc.host(), grpcServers.get(0).port()))
         .compose(
             v ->
                 deploy(
-                    collecting(OtlpHttpReceiverVerticle.instances(http, shared), httpServers),
-                    http.eventLoops()))
+                        collecting(OtlpHttpReceiverVerticle.instances(http, shared), httpServers),
+                        http.eventLoops())
+                    .recover(e -> cannotListen("receiver.otlp.http", http.host(), http.port(), e)))
         .onSuccess(v -> listening("receiver.otlp.http", http.host(), httpServers.get(0).port()));
   }
 
@@ -230,6 +234,13 @@ final class Pipeline {
       listeners.add(new Listener(name, host, port));
       log.info("listening {} {}:{}", name, host, port);
     }
+  }
+
+  /** Names the port: the system only says that an address is in use, or not known. */
+  private static Future<Void> cannotListen(String name, String host, int port, Throwable failure) {
+    String message = name + ": cannot listen on " + host + ":" + port;
+    return Future.failedFuture(
+        new IllegalStateException(message + ": " + failure.getMessage(), failure));
   }
 
   private static <V> Supplier<V> collecting(Supplier<V> maker, List<V> made) {
