@@ -25,13 +25,14 @@ final class HttpExchange extends ExportExchange {
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
 
   private final boolean knownPath;
-  private @Nullable Format format; // null until the head is checked
+  private final @Nullable Format format; // answers have it too; null for no format of OTLP
   private ContentEncoding encoding = ContentEncoding.IDENTITY;
   private int plainStatus; // of an answer that is none of OTLP's, else 0
 
   HttpExchange(ExportDoor door, HttpServerRequest request, boolean knownPath) {
     super(door, request);
     this.knownPath = knownPath;
+    this.format = formatOf(request.getHeader(HttpHeaders.CONTENT_TYPE));
   }
 
   @Override
@@ -43,14 +44,12 @@ final class HttpExchange extends ExportExchange {
       response().putHeader(HttpHeaders.ALLOW, "POST");
       throw plain(405, IntakeReason.UNSUPPORTED, "405 method not allowed, supported: [POST]");
     }
-    Format found = formatOf(request().getHeader(HttpHeaders.CONTENT_TYPE));
-    if (found == null) {
+    if (format == null) {
       throw plain(
           415,
           IntakeReason.UNSUPPORTED_TYPE,
           "415 unsupported media type, supported: [application/json, application/x-protobuf]");
     }
-    format = found;
     encoding = encodingOf(request().getHeader(HttpHeaders.CONTENT_ENCODING));
     announceLength();
     if (expectsContinue()) {

@@ -84,14 +84,8 @@ class HttpReceiverTest {
             receiver.intake,
             LedgerReceiver.QUERY_HTTP,
             ConfigSection.defaults(OtlpHttpConfig::from).timeouts());
-    Router router = Router.router(receiver.vertx);
-    router.post("/api/otlp/v1/traces").handler(routing -> mounted.receive(routing.request()));
-    int port =
-        RunningReceiver.await(
-                receiver.vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
-            .actualPort();
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/otlp/v1/traces"))
+        HttpRequest.newBuilder(serving(mounted))
             .header("content-type", PROTOBUF)
             .POST(BodyPublishers.ofByteArray(SHOP))
             .build();
@@ -101,6 +95,38 @@ class HttpReceiverTest {
         .isEqualTo(SHOP_SPANS);
     RunningReceiver.await(mounted.drain());
     assertThat(client.send(request, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void refusedByItsHeadAlone_isAnsweredInTheFormatOfTheRequest() throws Exception {
+    OtlpHttpHandler drained =
+        OtlpHttpHandler.mounted(
+            receiver.vertx,
+            receiver.intake,
+            LedgerReceiver.QUERY_HTTP,
+            ConfigSection.defaults(OtlpHttpConfig::from).timeouts());
+    RunningReceiver.await(drained.drain());
+    HttpRequest request =
+        HttpRequest.newBuilder(serving(drained))
+            .header("content-type", JSON)
+            .POST(BodyPublishers.ofString(ONE_SPAN_JSON))
+            .build();
+
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("content-type")).contains(JSON);
+    assertThat(response.body()).startsWith("{\"code\":14,");
+  }
+
+  private URI serving(OtlpHttpHandler mounted) {
+    Router router = Router.router(receiver.vertx);
+    router.post("/api/otlp/v1/traces").handler(routing -> mounted.receive(routing.request()));
+    int port =
+        RunningReceiver.await(
+                receiver.vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
+            .actualPort();
+    return URI.create("http://127.0.0.1:" + port + "/api/otlp/v1/traces");
   }
 
   @Test
