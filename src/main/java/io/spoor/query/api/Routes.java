@@ -16,7 +16,8 @@ import java.util.Map;
  * Which handler serves which route, below the root and below the base path.
  *
  * <p>What is left below {@code /api} is 404 whatever its method, never the page, and never 405: so
- * does Jaeger, and its clients tell an old server from a new one by it.
+ * does Jaeger, and its clients tell an old server from a new one by it. HEAD is no wrong method
+ * where GET is right: probes and {@code curl -I} send it.
  */
 final class Routes {
   private final Gate gate;
@@ -80,8 +81,10 @@ final class Routes {
   private static Route pathOf(Router router, String mount, QueryRoute route) {
     HttpMethod method = HttpMethod.valueOf(route.method());
     int brace = route.path().indexOf('{');
-    return brace < 0
-        ? router.route(method, mount + route.path())
-        : router.route(method, mount + route.path().substring(0, brace) + "*");
+    Route added =
+        brace < 0
+            ? router.route(method, mount + route.path())
+            : router.route(method, mount + route.path().substring(0, brace) + "*");
+    return HttpMethod.GET.equals(method) ? added.method(HttpMethod.HEAD) : added;
   }
 }

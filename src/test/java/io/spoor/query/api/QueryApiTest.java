@@ -283,6 +283,23 @@ class QueryApiTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/api/services, 200",
+    "/api/traces/zz, 400",
+    "/api/traces/77, 404",
+    "/api/spoor/v1/openapi.yaml, 200",
+    "/api/transform, 404"
+  })
+  void head_isAnsweredAsGetWithoutTheBody(String path, int status) throws Exception {
+    RawResponse got = server.get(path);
+    RawResponse response = server.request("HEAD", path);
+
+    assertThat(response.status()).isEqualTo(status).isEqualTo(got.status());
+    assertThat(response.header("content-type")).isEqualTo(got.header("content-type"));
+    assertThat(response.body().length()).isZero();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"/api/services", "/api/nothing", "/", "/search", "/api/traces", "/api/v3/traces"})
   void everyAnswer_hasTraceResponse(String path) throws Exception {
