@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,7 +70,11 @@ final class DemoCommand implements Callable<Integer> {
       description = "How long --continuous goes on.")
   private long durationSeconds = 60;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Makes a run repeatable.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER, // it is the time
+      description = "Makes a run repeatable. Default: another one each time.")
   private long seed = System.nanoTime();
 
   private final Deque<DemoTrace> planned = new ArrayDeque<>();
@@ -85,6 +90,8 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--traces and --duration must be at least 1, --rate at least 0");
     }
+    requireUrl("--endpoint", endpoint);
+    requireUrl("--query", query);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
@@ -106,6 +113,13 @@ final class DemoCommand implements Callable<Integer> {
     }
     out.flush();
     return notAcceptedSpans == 0 ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  private void requireUrl(String option, URI uri) {
+    if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be like http://127.0.0.1:4318, was '" + uri + "'");
+    }
   }
 
   private void run(PrintWriter err) throws IOException, InterruptedException {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DemoCommandTest {
@@ -98,6 +100,18 @@ class DemoCommandTest {
     assertThat(err.toString()).contains("Cannot reach", "./spoor");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bogus", "localhost:4318", "/v1/traces", "ftp://localhost"})
+  void addressThatIsNoUrl_isAMistakeOfTheCommandLine(String address) {
+    for (String option : List.of("--endpoint", "--query")) {
+      assertThat(run(option, address)).isEqualTo(ExitStatus.USAGE);
+      assertThat(err.toString())
+          .contains(option + " must be like http://127.0.0.1:4318, was '" + address + "'")
+          .doesNotContain("\tat ");
+    }
+    assertThat(received).isEmpty();
+  }
+
   @Test
   void requestsAreJson() throws IOException {
     demo("--traces", "1");
@@ -107,12 +121,16 @@ class DemoCommandTest {
 
   private int demo(String... options) {
     String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+    return run(
+        Stream.concat(Stream.of("--endpoint", endpoint, "--seed", "1"), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private int run(String... options) {
     return new CommandLine(new DemoCommand())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
-        .execute(
-            Stream.concat(Stream.of("--endpoint", endpoint, "--seed", "1"), Stream.of(options))
-                .toArray(String[]::new));
+        .execute(options);
   }
 
   private void receive(HttpExchange exchange) throws IOException {
