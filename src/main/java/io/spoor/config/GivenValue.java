@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.config;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,11 +40,23 @@ record GivenValue(List<String> items, boolean list, String origin) {
     return items.get(0);
   }
 
-  /** Returns the items of a list, of which a scalar is the form with commas. */
+  /**
+   * Returns the items of a list, of which a scalar is the form with commas. It may have the
+   * brackets and quotes with which lists are printed.
+   */
   List<String> split() {
     if (list) {
       return items;
     }
-    return text().isBlank() ? List.of() : List.of(text().trim().split("\\s*,\\s*"));
+    String text = within('[', text().trim(), ']').trim();
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split("\\s*,\\s*")).map(item -> within('"', item, '"')).toList();
+  }
+
+  private static String within(char open, String text, char close) {
+    int last = text.length() - 1;
+    boolean enclosed = last > 0 && text.charAt(0) == open && text.charAt(last) == close;
+    return enclosed ? text.substring(1, last) : text;
   }
 }

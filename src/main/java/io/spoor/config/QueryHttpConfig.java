@@ -30,7 +30,7 @@ public record QueryHttpConfig(
   /** Rejects a base path that no URL could start with. */
   public QueryHttpConfig {
     corsOrigins = List.copyOf(corsOrigins);
-    if (!BASE_PATH.matcher(basePath).matches() || basePath.contains("/.")) {
+    if (!isBasePath(basePath)) {
       throw new IllegalArgumentException(
           "basePath must be empty or like /jaeger/ui, was '" + basePath + "'");
     }
@@ -50,10 +50,19 @@ public record QueryHttpConfig(
                 Timeouts.from(own.section("timeouts"))));
   }
 
+  private static boolean isBasePath(String path) {
+    return BASE_PATH.matcher(path).matches() && !path.contains("/.");
+  }
+
   private static String basePath(ConfigSection section) {
     String path =
         section.text("basePath", "", "prefix of all paths, such as /jaeger; the root works too");
-    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    if (isBasePath(trimmed)) {
+      return trimmed;
+    }
+    section.reject("basePath", "must be empty or like /jaeger/ui, was '" + path + "'");
+    return "";
   }
 
   /**

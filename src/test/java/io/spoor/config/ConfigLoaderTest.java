@@ -126,6 +126,24 @@ class ConfigLoaderTest {
         .containsExactly("configuration: roles must name at least one role");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"query,collector", "[query, collector]", "[\"query\", collector]"})
+  void list_mayHaveTheBracketsItIsPrintedWith(String roles) {
+    assertThat(
+            ConfigLoader.load(null, Map.of(), List.of("roles=" + roles))
+                .config()
+                .topology()
+                .roles())
+        .containsExactlyInAnyOrder(Role.QUERY, Role.COLLECTOR);
+  }
+
+  @Test
+  void basePath_isAProblemOfItsKey() {
+    assertThat(problems(null, Map.of(), List.of("query.http.basePath=jaeger/")))
+        .containsExactly(
+            "query.http.basePath: must be empty or like /jaeger/ui, was 'jaeger/' (--set)");
+  }
+
   @Test
   void contradictionBetweenKeysIsAProblemOfItsSection() {
     assertThat(problems(null, Map.of(), List.of("writer.retryInitial=5s", "writer.retryMax=1s")))
