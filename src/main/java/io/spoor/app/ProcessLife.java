@@ -76,6 +76,7 @@ final class ProcessLife {
       firstSignalNanos = now;
       stopAsked.countDown();
     } else if (now - firstSignalNanos >= SAME_SIGNAL.toNanos()) {
+      log.warn("Signal {} came a second time: ending at once", number);
       halt.accept(ExitStatus.HALTED + number);
     }
   }

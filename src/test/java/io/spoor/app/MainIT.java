@@ -67,6 +67,7 @@ class MainIT {
               });
 
       assertThat(spoor.exitStatus()).as(spoor.logText()).isEqualTo(ExitStatus.HALTED + 15);
+      assertThat(spoor.logText()).contains("Signal 15 came a second time: ending at once");
     }
   }
 
