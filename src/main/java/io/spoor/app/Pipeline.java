@@ -42,6 +42,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -67,6 +68,9 @@ import org.slf4j.LoggerFactory;
 final class Pipeline {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
   private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
+  // Vert.x would leave a cache folder behind in the temporary one when the process is killed.
+  private static final FileSystemOptions NO_FILE_CACHE =
+      new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
   private static final int NOT_IMPLEMENTED = 501;
   private static final String NO_COLLECTOR = "this process has no collector role\n";
 
@@ -85,7 +89,10 @@ final class Pipeline {
     this.config = config;
     this.vertx =
         Vertx.vertx(
-            new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(EVENT_LOOPS));
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(EVENT_LOOPS)
+                .setFileSystemOptions(NO_FILE_CACHE));
     BusCodecs.register(vertx);
     this.storage =
         new Storages(List.of(new MemoryStorageFactory()))
