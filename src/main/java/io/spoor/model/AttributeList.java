@@ -1,49 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.model;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Attributes of one owner, open to change inside an edit.
  *
  * <p>Keys and stored values are string indices of the {@link SpanBatchEditor} that made the list.
+ * In columns, since senders decide how many attributes are edited.
  */
 public final class AttributeList {
-  private record Entry(int key, AttributeType type, long value) {}
-
-  private final List<Entry> entries = new ArrayList<>();
+  private int[] keys;
+  private byte[] types;
+  private long[] values;
+  private int size;
 
   AttributeList(AttributeTable table, int owner) {
-    for (int entry = table.start(owner); entry < table.end(owner); entry++) {
-      add(table.key(entry), table.type(entry), table.value(entry));
+    int first = table.start(owner);
+    size = table.end(owner) - first;
+    keys = new int[size];
+    types = new byte[size];
+    values = new long[size];
+    for (int i = 0; i < size; i++) {
+      keys[i] = table.key(first + i);
+      types[i] = table.typeCode(first + i);
+      values[i] = table.value(first + i);
     }
   }
 
   /** Number of attributes. */
   public int size() {
-    return entries.size();
+    return size;
   }
 
   /** String index of the key at a position. */
   public int key(int position) {
-    return entries.get(position).key();
+    return keys[position];
   }
 
   /** Type at a position. */
   public AttributeType type(int position) {
-    return entries.get(position).type();
+    return AttributeType.of(types[position]);
   }
 
   /** Value at a position. */
   public long value(int position) {
-    return entries.get(position).value();
+    return values[position];
   }
 
   /** Position of the first attribute with this key, or -1. */
   public int find(int key) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).key() == key) {
+    for (int i = 0; i < size; i++) {
+      if (keys[i] == key) {
         return i;
       }
     }
@@ -52,27 +60,40 @@ public final class AttributeList {
 
   /** Appends an attribute. */
   public void add(int key, AttributeType type, long value) {
-    entries.add(new Entry(key, type, value));
+    if (size == keys.length) {
+      int capacity = size + 1 + size / 2;
+      keys = Arrays.copyOf(keys, capacity);
+      types = Arrays.copyOf(types, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+    size++;
+    set(size - 1, key, type, value);
   }
 
   /** Replaces the attribute at a position. */
   public void set(int position, int key, AttributeType type, long value) {
-    entries.set(position, new Entry(key, type, value));
+    keys[position] = key;
+    types[position] = type.code();
+    values[position] = value;
   }
 
   /** Removes the attributes from a position on. */
-  public void truncate(int size) {
-    entries.subList(size, entries.size()).clear();
+  public void truncate(int newSize) {
+    size = newSize;
   }
 
   /** Removes the attribute at a position. */
   public void remove(int position) {
-    entries.remove(position);
+    int moved = size - position - 1;
+    System.arraycopy(keys, position + 1, keys, position, moved);
+    System.arraycopy(types, position + 1, types, position, moved);
+    System.arraycopy(values, position + 1, values, position, moved);
+    size--;
   }
 
   void addTo(AttributeTableBuilder builder) {
-    for (Entry entry : entries) {
-      builder.add(entry.key(), entry.type(), entry.value());
+    for (int i = 0; i < size; i++) {
+      builder.add(keys[i], types[i], values[i]);
     }
   }
 }

@@ -4,6 +4,7 @@ package io.spoor.model;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a changed copy of a batch: only columns that change are copied, and only spans, resources
@@ -11,9 +12,13 @@ import java.util.Map;
  * so it favours clarity over speed.
  */
 public final class SpanBatchEditor {
+  private static final long BYTES_AN_OWNER = 400; // its list, its place in a map, its row
+  private static final long BYTES_AN_ATTRIBUTE = 300; // in a list, in a table, two new strings
+
   private final SpanBatch batch;
   private final StringTableBuilder strings = new StringTableBuilder();
-  private final Map<Integer, Integer> names = new HashMap<>();
+  private final BitSet changedSpans = new BitSet(); // besides those in the maps
+  private int @Nullable [] names; // a copy once one changes
   private final Map<Integer, Integer> droppedAttributesCounts = new HashMap<>();
   private final Map<Integer, AttributeList> spanAttributes = new HashMap<>();
   private final Map<Integer, AttributeList> resourceAttributes = new HashMap<>();
@@ -25,6 +30,26 @@ public final class SpanBatchEditor {
   SpanBatchEditor(SpanBatch batch) {
     this.batch = batch;
     strings.reset(batch.strings());
+  }
+
+  /**
+   * The most that repairing a batch may take beside it, what comes of it included: every resource
+   * gets a service name, and where text is not UTF-8 every name and attribute changes. Whoever lets
+   * senders decide what has to be repaired takes so much from its budget first.
+   */
+  public static long repairBytes(SpanBatch batch) {
+    AttributeTable resources = batch.resources().attributes();
+    long bytes = BYTES_AN_OWNER * resources.owners();
+    if (!batch.strings().hasInvalidText()) {
+      return bytes;
+    }
+    AttributeTable scopes = batch.scopes().attributes();
+    AttributeTable spans = batch.spans().attributes();
+    long attributes = (long) resources.size() + scopes.size() + spans.size();
+    return bytes
+        + BYTES_AN_OWNER * ((long) scopes.owners() + spans.owners())
+        + BYTES_AN_ATTRIBUTE * attributes
+        + batch.bytes();
   }
 
   /** String index of a text, for the other calls. Indices of the batch itself stay valid. */
@@ -44,7 +69,11 @@ public final class SpanBatchEditor {
 
   /** Renames the span in a row. */
   public void name(int row, int newName) {
-    names.put(row, newName);
+    if (names == null) {
+      names = batch.spans().names().clone();
+    }
+    names[row] = newName;
+    changedSpans.set(row);
   }
 
   /** Sets how many attributes the span in a row has lost. */
@@ -69,19 +98,19 @@ public final class SpanBatchEditor {
 
   /** The attributes of an event of the given span, to be changed in place. */
   public AttributeList eventAttributes(int span, int event) {
-    names.putIfAbsent(span, batch.spans().name(span)); // marks the span as changed
+    changedSpans.set(span);
     return open(eventAttributes, batch.events().attributes(), event);
   }
 
   /** The attributes of a link of the given span, to be changed in place. */
   public AttributeList linkAttributes(int span, int link) {
-    names.putIfAbsent(span, batch.spans().name(span)); // marks the span as changed
+    changedSpans.set(span);
     return open(linkAttributes, batch.links().attributes(), link);
   }
 
   /** Removes a link of the given span; links keep their rows until {@link #build}. */
   public void removeLink(int span, int link) {
-    names.putIfAbsent(span, batch.spans().name(span)); // marks the span as changed
+    changedSpans.set(span);
     removedLinks.set(link);
   }
 
@@ -97,7 +126,7 @@ public final class SpanBatchEditor {
         batch
             .spans()
             .edited(
-                editedNames(),
+                names == null ? batch.spans().names() : names,
                 edited(batch.spans().attributes(), spanAttributes),
                 droppedAttributesCounts),
         eventAttributes.isEmpty()
@@ -113,8 +142,8 @@ public final class SpanBatchEditor {
   }
 
   private Wire.Edited changedRows() {
-    BitSet spans = bits(names);
-    spans.or(bits(spanAttributes));
+    BitSet spans = bits(spanAttributes);
+    spans.or(changedSpans);
     spans.or(bits(droppedAttributesCounts));
     return new Wire.Edited(bits(resourceAttributes), bits(scopeAttributes), spans);
   }
@@ -123,15 +152,6 @@ public final class SpanBatchEditor {
     BitSet bits = new BitSet();
     rows.keySet().forEach(bits::set);
     return bits;
-  }
-
-  private int[] editedNames() {
-    if (names.isEmpty()) {
-      return batch.spans().names();
-    }
-    int[] edited = batch.spans().names().clone();
-    names.forEach((row, name) -> edited[row] = name);
-    return edited;
   }
 
   private ResourceTable editedResources() {

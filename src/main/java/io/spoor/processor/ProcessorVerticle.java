@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * have admitted. Fields are confined to this verticle's event loop.
  */
 public final class ProcessorVerticle extends VerticleBase {
+  /** Larger batches are looked at on a worker thread: to repair one can take long. */
+  private static final long QUICK_BYTES = 1 << 20;
+
   private final List<BatchStep> steps;
 
   private MessageConsumer<WriteRequest> consumer;
@@ -32,6 +35,15 @@ public final class ProcessorVerticle extends VerticleBase {
 
   /** A processor with the sanitizers, and the limits that are configured. */
   public ProcessorVerticle(ProcessorConfig config, ProcessorMetrics metrics) {
+    this(chain(config, metrics));
+  }
+
+  /** A processor with these steps, in their order. */
+  ProcessorVerticle(List<BatchStep> steps) {
+    this.steps = List.copyOf(steps);
+  }
+
+  private static List<BatchStep> chain(ProcessorConfig config, ProcessorMetrics metrics) {
     List<BatchStep> chain = new ArrayList<>();
     chain.add(new EmptyServiceNameSanitizer(metrics));
     chain.add(new EmptySpanNameSanitizer(metrics));
@@ -39,7 +51,7 @@ public final class ProcessorVerticle extends VerticleBase {
     if (config.limitsAttributes()) {
       chain.add(new AttributeLimiter(config, metrics));
     }
-    steps = List.copyOf(chain);
+    return chain;
   }
 
   @Override
@@ -61,11 +73,16 @@ public final class ProcessorVerticle extends VerticleBase {
     if (drained != null) {
       return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "shutting down"));
     }
-    SpanBatch batch = applySteps(request.batch());
     inFlightRequests++;
-    return Addresses.SPANS_WRITE
-        .request(vertx, request.with(batch))
+    return processed(request.batch())
+        .compose(batch -> Addresses.SPANS_WRITE.request(vertx, request.with(batch)))
         .onComplete(done -> context.runOnContext(v -> release()));
+  }
+
+  private Future<SpanBatch> processed(SpanBatch received) {
+    return received.bytes() <= QUICK_BYTES
+        ? Future.succeededFuture(received).map(this::applySteps) // map captures a throw
+        : vertx.executeBlocking(() -> applySteps(received), false);
   }
 
   private SpanBatch applySteps(SpanBatch received) {

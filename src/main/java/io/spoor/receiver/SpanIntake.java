@@ -8,6 +8,7 @@ import io.spoor.bus.WriteRequest;
 import io.spoor.codec.DecodedBatch;
 import io.spoor.config.AdmissionConfig;
 import io.spoor.model.Deadline;
+import io.spoor.model.SpanBatchEditor;
 import io.spoor.model.Tenant;
 import io.spoor.model.WriteResult;
 import io.spoor.telemetry.IntakeReason;
@@ -66,6 +67,10 @@ public final class SpanIntake {
     }
     if (decoded.batch().size() == 0) {
       return Future.succeededFuture(delivery.stored(WriteResult.stored(0)));
+    }
+    // Senders decide what the sanitizers have to repair: that is paid for first.
+    if (!reservation.tryGrow(SpanBatchEditor.repairBytes(decoded.batch()))) {
+      return delivery.failed(reservation.shortfall());
     }
     if (deadline.hasPassed()) {
       return delivery.failed(deadlineExceeded());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Status;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -212,6 +213,23 @@ class BadInputIT {
   }
 
   @Test
+  void attributesByTheHundredThousandWithBadKeys_areRepairedWithinTheBudgetOrRejected()
+      throws Exception {
+    assertThat(postGzip(badKeys(100_000)).statusCode()).isEqualTo(200);
+
+    HttpResponse<byte[]> answer = postGzip(badKeys(900_000));
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(status(answer).getMessage()).contains("admission.maxInFlightBytes");
+  }
+
+  @Test
+  void resourcesByTheHundredThousandWithoutName_areRepairedWithinTheBudgetOrRejected()
+      throws Exception {
+    assertThat(postGzip(resources(50_000)).statusCode()).isEqualTo(200);
+    assertThat(postGzip(resources(500_000)).statusCode()).isEqualTo(413);
+  }
+
+  @Test
   void hundredThousandSpansWithoutNames_areStored() throws Exception {
     long before = query.ledgerTotal().getLong("stored");
     assertThat(postGzip(spans(100_000)).statusCode()).isEqualTo(200);
@@ -251,6 +269,34 @@ class BadInputIT {
     ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
     request.addResourceSpansBuilder().addScopeSpansBuilder().addSpans(span);
     return request.build().toByteArray();
+  }
+
+  /** A span with attributes whose keys are no text. */
+  private static byte[] badKeys(int count) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(span(51, count).toByteArray());
+    for (int i = 0; i < count; i++) {
+      bytes.writeBytes(new byte[] {0x4a, 7, 0x0a, 1, (byte) 0xff, 0x12, 2, 0x18, 5});
+    }
+    return message(1, message(2, message(2, bytes.toByteArray())));
+  }
+
+  /** A span behind resources that have no attributes, nor anything else. */
+  private static byte[] resources(int count) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < count; i++) {
+      bytes.writeBytes(new byte[] {0x0a, 0});
+    }
+    bytes.writeBytes(request(span(52, count)));
+    return bytes.toByteArray();
+  }
+
+  private static byte[] message(int field, byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.writeByteArray(field, content);
+    out.flush();
+    return bytes.toByteArray();
   }
 
   /** Spans of one trace that have ids and nothing else. */

@@ -9,6 +9,7 @@ import io.spoor.model.AttributeType;
 import io.spoor.model.Attributes;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanBatchBuilder;
+import io.spoor.model.SpanBatchEditor;
 import io.spoor.model.StringTableBuilder;
 import io.spoor.telemetry.ProcessorMetrics;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,24 @@ class SanitizerTest {
     assertThat(attributes.binary(0)).isEqualTo(new byte[] {'a', (byte) 0xff, 'b', ':', 'v'});
     assertThat(attributes.key(1)).isEqualTo("invalid-tag-key-2");
     assertThat(attributes.binary(1)).isEqualTo(new byte[] {'a', (byte) 0xff, 'b', ':', '4', '2'});
+  }
+
+  @Test
+  void repairOfEverything_takesNoMoreThanWasAnnounced() {
+    resource("host.name", AttributeType.STRING, strings.text("h1"));
+    for (int i = 0; i < 2_000; i++) {
+      int bad = strings.text(new byte[] {(byte) 0xff, (byte) i, (byte) (i >> 8)}, 0, 3);
+      builder.span().attributes().add(bad, AttributeType.INT, i);
+      builder.span().attributes().add(bad, AttributeType.STRING, bad);
+      span(bad);
+    }
+    SpanBatch batch = builder.build();
+
+    SpanBatch named = new EmptyServiceNameSanitizer(metrics).apply(batch);
+    SpanBatch repaired = new Utf8Sanitizer(metrics).apply(named);
+
+    assertThat(repaired.spans().attributes().size()).isEqualTo(6_000);
+    assertThat(repaired.bytes()).isLessThan(SpanBatchEditor.repairBytes(batch));
   }
 
   @Test
