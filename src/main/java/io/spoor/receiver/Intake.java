@@ -7,16 +7,23 @@ import io.spoor.config.AdmissionConfig;
 import io.spoor.model.Deadline;
 import io.spoor.model.Tenant;
 import io.spoor.telemetry.IntakeReason;
+import io.spoor.telemetry.LedgerReason;
 import io.spoor.telemetry.LedgerReceiver;
+import io.spoor.telemetry.RateLimitedLog;
 import io.spoor.telemetry.ReceiverMetrics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that receivers share: the budget, the decoding threads, the way to the bus, the meters. One a
  * process; callable from any event loop.
  */
 public final class Intake implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+  private final RateLimitedLog overload = new RateLimitedLog(log);
   private final AdmissionConfig config;
   private final ByteBudget budget;
   private final SpanIntake spans;
@@ -74,12 +81,21 @@ public final class Intake implements AutoCloseable {
               IntakeException failure = IntakeException.of(decoded.cause());
               metrics.undecoded(receiver, failure.reason(), wireBytes);
               return Future.failedFuture(failure);
-            });
+            })
+        .onFailure(failure -> warnOfOverload(IntakeException.of(failure).reason()));
   }
 
   /** A request that was turned away before it was whole. */
   public void undecoded(LedgerReceiver receiver, IntakeReason reason, long bytes) {
     metrics.undecoded(receiver, reason, bytes);
+    warnOfOverload(reason);
+  }
+
+  /** Senders that try again hide an overload, and its refusals never reach the ledger. */
+  private void warnOfOverload(IntakeReason reason) {
+    if (reason.ledgerReason() == LedgerReason.QUEUE_FULL) {
+      overload.warn(1, "Requests refused, too much is in flight; lately by " + reason.label());
+    }
   }
 
   /** Stops the decoding threads. For when nothing is in flight any more. */

@@ -5,16 +5,22 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.spoor.CapturedLog;
 import io.spoor.TestCertificates;
 import io.spoor.TestSpans;
+import io.spoor.bus.Refusal;
+import io.spoor.bus.RefusedException;
 import io.spoor.bus.WriteRequest;
 import io.spoor.codec.otlp.OtlpProtoEncoder;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanBatchEditor;
 import io.spoor.model.WriteResult;
+import io.spoor.receiver.Intake;
 import io.spoor.receiver.otlp.GrpcClient.Reply;
+import io.spoor.telemetry.IntakeReason;
 import io.spoor.telemetry.LedgerCounts;
 import io.spoor.telemetry.LedgerFate;
+import io.spoor.telemetry.LedgerReceiver;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -184,6 +190,32 @@ class AdmissionTest {
     releaseAll();
     receiver.assertSettled();
     assertThat(client.export(SHOP).status()).isEqualTo("0");
+  }
+
+  @Test
+  void overloadIsLogged_andWhatASenderDidWrongIsNot() {
+    try (CapturedLog log = new CapturedLog(Intake.class)) {
+      receiver.intake.undecoded(LedgerReceiver.OTLP_HTTP, IntakeReason.MALFORMED, 1);
+      assertThat(log.lines()).isEmpty();
+
+      receiver.intake.undecoded(LedgerReceiver.OTLP_HTTP, IntakeReason.BUDGET_FULL, 1);
+      receiver.intake.undecoded(LedgerReceiver.OTLP_GRPC, IntakeReason.DECODERS_BUSY, 1);
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Requests refused, too much is in flight; lately by budget_full count=1");
+    }
+  }
+
+  @Test
+  void overloadBehindTheDecoderIsLoggedToo() {
+    receiver.storage =
+        request -> Future.failedFuture(new RefusedException(Refusal.QUEUE_FULL, "full"));
+    try (CapturedLog log = new CapturedLog(Intake.class)) {
+      assertThat(client.export(SHOP).status()).isEqualTo("14");
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Requests refused, too much is in flight; lately by queue_full count=1");
+    }
   }
 
   @Test
