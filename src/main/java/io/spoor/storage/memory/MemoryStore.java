@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is retained, and what has to go. Thread-safe by one lock, which is held for one batch or for
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class MemoryStore {
+  private static final Logger log = LoggerFactory.getLogger(MemoryStore.class);
+
   /** What a trace costs beside its spans: the record, its arrays' headers, its places in tables. */
   static final long TRACE_BYTES = 200;
 
@@ -127,6 +131,9 @@ final class MemoryStore {
 
   private void evict() {
     while (oldest.size() > config.maxTraces() || bytes > config.maxBytes()) {
+      if (evictedTraces == 0) {
+        log.info("Memory is full, the oldest traces go from now on; bounds={}", config);
+      }
       evict(oldest.remove());
     }
   }

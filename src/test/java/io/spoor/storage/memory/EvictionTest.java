@@ -4,6 +4,7 @@ package io.spoor.storage.memory;
 import static io.spoor.storage.StorageProbe.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spoor.CapturedLog;
 import io.spoor.TestSeed;
 import io.spoor.TestSpans;
 import io.spoor.config.MemoryConfig;
@@ -68,6 +69,22 @@ class EvictionTest {
     assertThat(probe.get(id(1))).isEmpty();
     assertThat(probe.findIds(TestQueries.any().build())).containsExactly(id(2), id(3));
     assertThat(storage.usage().evictedSpans()).isEqualTo(2);
+  }
+
+  @Test
+  void firstEviction_isLogged() {
+    StorageProbe probe = new StorageProbe(storage(1, AMPLE));
+    try (CapturedLog log = new CapturedLog(MemoryStore.class)) {
+      probe.write(TestSpans.single(1, 1, "s", "op"));
+      assertThat(log.lines()).isEmpty();
+      probe.write(TestSpans.single(2, 1, "s", "op"));
+      probe.write(TestSpans.single(3, 1, "s", "op"));
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("INFO Memory is full, the oldest traces go from now on; bounds=")
+          .contains("maxTraces=1,");
+    }
   }
 
   @Test
