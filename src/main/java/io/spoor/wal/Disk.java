@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.wal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the stores need of a file system. Blocking: never call it on an event loop.
+ *
+ * <p>Nothing here is durable until it was synced: the content of a file by {@link DiskFile#sync},
+ * the presence, absence or name of a file by {@link #syncFolder} on its folder.
+ */
+public interface Disk {
+
+  /** Makes a file that must not exist yet, open for reading and writing. */
+  DiskFile create(Path path) throws IOException;
+
+  /** Opens a file that exists, for reading and writing. */
+  DiskFile open(Path path) throws IOException;
+
+  /** Opens a file that exists, for reading. */
+  DiskFile openReadOnly(Path path) throws IOException;
+
+  /** Renames atomically, over a file that may exist. */
+  void rename(Path from, Path to) throws IOException;
+
+  /** Deletes a file; nothing happens when there is none. */
+  void delete(Path path) throws IOException;
+
+  /** Makes a folder and those above it where they are missing; durably. */
+  void createFolders(Path folder) throws IOException;
+
+  /** Makes durable which files a folder has. */
+  void syncFolder(Path folder) throws IOException;
+
+  /** The files and folders of a folder, by name. */
+  List<Path> list(Path folder) throws IOException;
+
+  /** Bytes that this process could still write to the volume of the path. */
+  long usableBytes(Path path) throws IOException;
+
+  /** Whether something failed in this folder because there is no room left: it may come back. */
+  boolean isFull(Path folder, IOException failure);
+}
