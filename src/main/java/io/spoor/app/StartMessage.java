@@ -31,7 +31,9 @@ final class StartMessage {
     List<String> lines = new ArrayList<>(List.of("Spoor is ready"));
     url("receiver.otlp.grpc").ifPresent(url -> lines.add("Send spans over OTLP gRPC to " + url));
     url(INTAKE).ifPresent(url -> lines.add("Send spans over OTLP HTTP to " + url + "/v1/traces"));
-    query().ifPresent(url -> lines.add("Find them at " + url + "/api/services and beside it"));
+    query()
+        .ifPresent(
+            url -> lines.add("Find them at " + url + "/api/services, /api/traces?service=NAME"));
     url("admin").ifPresent(url -> lines.add("Health and metrics: " + url + "/metrics"));
     firstTrace().ifPresent(command -> lines.add("A first trace: " + command));
     return lines;
@@ -45,7 +47,7 @@ final class StartMessage {
     return url(INTAKE)
         .flatMap(
             intake ->
-                query().map(query -> "spoor demo --endpoint " + intake + " --query " + query));
+                query().map(query -> "./spoor demo --endpoint " + intake + " --query " + query));
   }
 
   private Optional<String> query() {

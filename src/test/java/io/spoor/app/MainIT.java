@@ -31,7 +31,7 @@ class MainIT {
       assertThat(spoor.ports())
           .containsKeys("receiver.otlp.grpc", "receiver.otlp.http", "query.http", "admin");
       assertThat(spoor.ports().values()).allMatch(MainIT::accepts);
-      assertThat(spoor.logText()).contains("A first trace: spoor demo --endpoint http://127");
+      assertThat(spoor.logText()).contains("A first trace: ./spoor demo --endpoint http://127");
 
       spoor.terminate();
 

@@ -27,9 +27,9 @@ class StartMessageTest {
             "Spoor is ready",
             "Send spans over OTLP gRPC to http://[::1]:2",
             "Send spans over OTLP HTTP to http://127.0.0.1:3/v1/traces",
-            "Find them at http://127.0.0.1:4/j/api/services and beside it",
+            "Find them at http://127.0.0.1:4/j/api/services, /api/traces?service=NAME",
             "Health and metrics: http://127.0.0.1:1/metrics",
-            "A first trace: spoor demo --endpoint http://127.0.0.1:3 --query"
+            "A first trace: ./spoor demo --endpoint http://127.0.0.1:3 --query"
                 + " http://127.0.0.1:4/j");
   }
 
@@ -42,7 +42,8 @@ class StartMessageTest {
 
     assertThat(StartMessage.lines(config, ALL.subList(3, 4)))
         .containsExactly(
-            "Spoor is ready", "Find them at https://127.0.0.1:4/api/services and beside it");
+            "Spoor is ready",
+            "Find them at https://127.0.0.1:4/api/services, /api/traces?service=NAME");
     assertThat(StartMessage.lines(config, ALL)).noneMatch(line -> line.contains("demo"));
   }
 }
