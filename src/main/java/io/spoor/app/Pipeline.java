@@ -59,8 +59,8 @@ import org.slf4j.LoggerFactory;
  * in reverse.
  *
  * <pre>
- * start:  admin, storage, writer, processor, receivers, query service, query port
- * stop:   query port, query service, receivers, processor, writer, storage, admin
+ * start:  admin, storage, writer, processor, query service, query port, receivers
+ * stop:   receivers, query port, query service, processor, writer, storage, admin
  * </pre>
  *
  * <p>Started and stopped once each, from any thread.
@@ -140,13 +140,15 @@ final class Pipeline {
     if (!config.topology().collects()) {
       return Future.succeededFuture();
     }
-    WriterMetrics writer = new WriterMetrics(registry.meters());
+    WriterMetrics metrics = new WriterMetrics(registry.meters());
     HighWaterGauge inFlight =
         new HighWaterGauge(
             registry.meters(), "writer.inflight.bytes", "Bytes of batches on their way to storage");
     ProcessorMetrics processor = new ProcessorMetrics(registry.meters());
-    return deploy(
-            () -> new StorageWriterVerticle(config.writer(), storage.writer(), writer, inFlight), 1)
+    StorageWriterVerticle writer =
+        new StorageWriterVerticle(config.writer(), storage.writer(), metrics, inFlight);
+    readiness.register("writer", writer::unready);
+    return deploy(() -> writer, 1)
         .compose(
             v -> deploy(() -> new ProcessorVerticle(config.processor(), processor), EVENT_LOOPS))
         .onSuccess(v -> openIntake());

@@ -16,6 +16,8 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes every batch through the chain of steps and hands it to the writer.
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * have admitted. Fields are confined to this verticle's event loop.
  */
 public final class ProcessorVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(ProcessorVerticle.class);
+
   /** Larger batches are looked at on a worker thread: to repair one can take long. */
   private static final long QUICK_BYTES = 1 << 20;
 
@@ -86,11 +90,16 @@ public final class ProcessorVerticle extends VerticleBase {
   }
 
   private SpanBatch applySteps(SpanBatch received) {
-    SpanBatch batch = received;
-    for (BatchStep step : steps) {
-      batch = step.apply(batch);
+    try {
+      SpanBatch batch = received;
+      for (BatchStep step : steps) {
+        batch = step.apply(batch);
+      }
+      return batch;
+    } catch (RuntimeException e) { // it would fail again: trying again is no use
+      log.error("Fault while processing spans={}", received.size(), e);
+      throw new RefusedException(Refusal.MALFORMED, "fault while processing");
     }
-    return batch;
   }
 
   private void release() {

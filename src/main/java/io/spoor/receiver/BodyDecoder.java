@@ -122,7 +122,8 @@ final class BodyDecoder implements AutoCloseable {
       // Only this request's memory was asked for, and it is garbage now: go on.
       log.error("Out of memory while decoding", e);
       throw new IntakeException(IntakeReason.BUDGET_FULL, "out of memory; try again");
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      // A link error: native code of a compression that cannot be loaded here.
       log.error("Fault while decoding a {} message", body.format(), e);
       throw new IntakeException(IntakeReason.INTERNAL, "fault while decoding");
     }

@@ -58,11 +58,12 @@ public final class QueryMetrics {
       requests.put(operation, outcomes(registry, operation));
       latencies.put(
           operation,
-          Timer.builder("query.latency")
-              .description("From a request to its reply; traces are read after that")
-              .tag("operation", lowerCase(operation))
-              .serviceLevelObjectives(LatencyBuckets.fine())
-              .register(registry));
+          Latency.timer(
+              registry,
+              "query.latency",
+              "From a request to its reply; traces are read after that",
+              "operation",
+              lowerCase(operation)));
     }
     traces = counter(registry, "query.traces", "Traces handed to readers");
     spans = counter(registry, "query.spans", "Spans handed to readers");

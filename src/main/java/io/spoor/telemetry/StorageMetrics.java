@@ -52,11 +52,12 @@ public final class StorageMetrics {
   }
 
   private Timer latency(StorageOperation operation) {
-    return Timer.builder("storage.latency")
-        .description("Time until storage answered; of reads, until the first span can be had")
-        .tag("operation", tag(operation))
-        .serviceLevelObjectives(LatencyBuckets.fine())
-        .register(registry);
+    return Latency.timer(
+        registry,
+        "storage.latency",
+        "Time until storage answered; of reads, until the first span can be had",
+        "operation",
+        tag(operation));
   }
 
   private Counter requests(StorageOperation operation, StorageResult result) {

@@ -16,6 +16,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,7 @@ public final class StorageWriterVerticle extends VerticleBase {
 
   private MessageConsumer<WriteRequest> consumer;
   private @Nullable Promise<Void> drained; // set once stopping: nothing is accepted after that
-  private long inFlightBytes;
+  private final AtomicLong inFlightBytes = new AtomicLong(); // others only read it
 
   /**
    * A writer to one backend.
@@ -72,6 +74,15 @@ public final class StorageWriterVerticle extends VerticleBase {
     return consumer.unregister().compose(unregistered -> promise.future());
   }
 
+  /** Why new batches should go elsewhere: so little is left that many would be refused. */
+  public Optional<String> unready() {
+    long used = inFlightBytes.get();
+    return used < config.maxInFlightBytes() / 10 * 9
+        ? Optional.empty()
+        : Optional.of(
+            used + " of writer.maxInFlightBytes, " + config.maxInFlightBytes() + ", are in flight");
+  }
+
   private Future<WriteResult> accept(WriteRequest request) {
     long bytes = request.batch().bytes();
     RefusedException refusal = refusal(bytes);
@@ -85,7 +96,7 @@ public final class StorageWriterVerticle extends VerticleBase {
         .onComplete(
             done -> {
               metrics.answered(System.nanoTime() - startNanos);
-              context.runOnContext(v -> release(bytes)); // back to our own thread
+              context.runOnContext(v -> release(bytes)); // after the reply
             });
   }
 
@@ -101,14 +112,14 @@ public final class StorageWriterVerticle extends VerticleBase {
               + " bytes is above writer.maxInFlightBytes, "
               + config.maxInFlightBytes());
     }
-    return inFlightBytes + bytes > config.maxInFlightBytes()
+    return inFlightBytes.get() + bytes > config.maxInFlightBytes()
         ? new RefusedException(Refusal.QUEUE_FULL, "storage is behind")
         : null;
   }
 
   private Future<WriteResult> write(WriteRequest request, int failuresBefore) {
-    return Future.succeededFuture(request)
-        .compose(r -> storage.write(r.tenant(), r.batch())) // compose also captures a throw
+    return here(Future.succeededFuture(request)
+            .compose(r -> storage.write(r.tenant(), r.batch()))) // compose also captures a throw
         .onSuccess(
             result -> metrics.settled(result.stored(), result.deduplicated(), result.rejected()))
         .recover(failure -> afterFailure(request, failuresBefore + 1, failure));
@@ -135,19 +146,24 @@ public final class StorageWriterVerticle extends VerticleBase {
     return paused.future().compose(again -> write(request, failures));
   }
 
+  /** The same future, completed on this verticle's event loop: storage has threads of its own. */
+  private <T> Future<T> here(Future<T> future) {
+    Promise<T> promise = Promise.promise();
+    future.onComplete(done -> context.runOnContext(v -> promise.handle(done)));
+    return promise.future();
+  }
+
   private void hold(long bytes) {
-    inFlightBytes += bytes;
-    inFlight.set(inFlightBytes);
+    inFlight.set(inFlightBytes.addAndGet(bytes));
   }
 
   private void release(long bytes) {
-    inFlightBytes -= bytes;
-    inFlight.set(inFlightBytes);
+    inFlight.set(inFlightBytes.addAndGet(-bytes));
     completeIfDrained();
   }
 
   private void completeIfDrained() {
-    if (drained != null && inFlightBytes == 0) {
+    if (drained != null && inFlightBytes.get() == 0) {
       drained.tryComplete();
     }
   }

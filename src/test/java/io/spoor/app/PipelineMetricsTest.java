@@ -88,7 +88,7 @@ class PipelineMetricsTest {
     JsonObject ready = new JsonObject(get("admin", "/health/ready"));
 
     assertThat(ready.getBoolean("ready")).isTrue();
-    assertThat(names(ready.getJsonArray("components"))).contains("admission", "storage");
+    assertThat(names(ready.getJsonArray("components"))).contains("admission", "storage", "writer");
     assertThat(get("admin", "/")).startsWith("{\"status\":\"Server available\"");
     assertThat(get("admin.status", "/status")).contains("\"status\":\"StatusOK\"");
   }

@@ -73,7 +73,7 @@ class ProcessorVerticleTest {
   }
 
   @Test
-  void stepThatThrows_isAFaultOfThatRequestOnly() {
+  void stepThatThrows_rejectsThatRequestOnly() {
     String verticle =
         deploy(
             batch -> {
@@ -85,7 +85,9 @@ class ProcessorVerticleTest {
     written.complete(WriteResult.stored(1));
 
     for (SpanBatch bad : List.of(SMALL, LARGE)) {
-      assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> await(process(bad)));
+      assertThatExceptionOfType(RefusedException.class)
+          .isThrownBy(() -> await(process(bad)))
+          .satisfies(e -> assertThat(e.refusal().retryable()).isFalse());
     }
     assertThat(await(process(TestSpans.shop(2, 0))).stored()).isEqualTo(1);
     await(vertx.undeploy(verticle)); // nothing counts as in flight

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.writer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,7 @@ class StorageWriterVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final SpanBatch batch = batchOf(3);
+  private @Nullable StorageWriterVerticle writer; // the one that was deployed
 
   @AfterEach
   void close() {
@@ -69,10 +72,13 @@ class StorageWriterVerticleTest {
         },
         batch.bytes());
 
+    assertThat(requireNonNull(writer).unready()).isEmpty();
     Future<WriteResult> first = send(LONG);
     assertThatThrownBy(() -> await(send(LONG)))
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.QUEUE_FULL));
+    assertThat(requireNonNull(writer).unready())
+        .hasValueSatisfying(why -> assertThat(why).contains("in flight"));
 
     writes.remove().complete(WriteResult.stored(3));
     await(first);
@@ -157,13 +163,13 @@ class StorageWriterVerticleTest {
     BusCodecs.register(vertx);
     WriterConfig config =
         new WriterConfig(maxInFlightBytes, Duration.ofMillis(1), Duration.ofMillis(5));
-    return await(
-        vertx.deployVerticle(
-            new StorageWriterVerticle(
-                config,
-                storage,
-                new WriterMetrics(registry),
-                new HighWaterGauge(registry, "writer.inflight.bytes", "test"))));
+    writer =
+        new StorageWriterVerticle(
+            config,
+            storage,
+            new WriterMetrics(registry),
+            new HighWaterGauge(registry, "writer.inflight.bytes", "test"));
+    return await(vertx.deployVerticle(writer));
   }
 
   private Future<WriteResult> send(Duration timeout) {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,6 +87,11 @@ public final class QueryHttp {
                     .setMaxConcurrentStreams(STREAMS_A_CONNECTION)
                     .setMaxHeaderListSize(config.limits().maxHeaderBytes()));
     return config.tls().applyTo(options);
+  }
+
+  /** How long the longest request may take to be answered. */
+  Duration requestTimeout() {
+    return config.timeouts().request();
   }
 
   /** Keeps the certificate of a bound listener fresh. */

@@ -4,6 +4,7 @@ package io.spoor.query.api;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,12 @@ public final class QueryHttpVerticle extends VerticleBase {
         .onSuccess(listening -> port = listening.actualPort());
   }
 
-  /** Takes no new connection; those there are end with the server. */
+  /** Takes no new connection; those there are end once what was asked on them is answered. */
   @Override
   public Future<?> stop() {
-    return server == null ? Future.succeededFuture() : server.close();
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(http.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The port that is listened on, once deployed. Callable from any thread. */

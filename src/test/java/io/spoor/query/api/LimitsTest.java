@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.spoor.TestSpans;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.Socket;
@@ -35,6 +36,26 @@ class LimitsTest {
 
   private static void write(Socket socket, String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void stop_answersWhatWasAskedBefore() throws Exception {
+    QueryServer server = start(Map.of());
+    try (Socket busy = server.connect();
+        Socket idle = server.connect()) {
+      String headers = "Host: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+      write(busy, "POST /api/otlp/v1/traces HTTP/1.1\r\n" + headers);
+      byte[] goOn = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+      assertThat(busy.getInputStream().readNBytes(goOn.length)).isEqualTo(goOn);
+
+      Future<Void> stopped = server.vertx.undeploy(server.vertx.deploymentIDs().iterator().next());
+      assertThat(idle.getInputStream().read()).isEqualTo(-1);
+      assertThat(stopped.isComplete()).isFalse();
+      write(busy, "{}");
+
+      assertThat(RawResponse.parse(busy.getInputStream().readAllBytes()).status()).isEqualTo(200);
+      QueryServer.await(stopped);
+    }
   }
 
   @Test
