@@ -29,12 +29,6 @@ public final class AttributeTableBuilder {
     values.add(value);
   }
 
-  /** Sets the value of the entry that was added last. */
-  public void setLast(AttributeType type, long value) {
-    types.set(types.size() - 1, type.code());
-    values.set(values.size() - 1, value);
-  }
-
   /** Copies every entry of an owner of another table that shares the string indices. */
   void addAll(AttributeTable source, int owner) {
     for (int entry = source.start(owner); entry < source.end(owner); entry++) {

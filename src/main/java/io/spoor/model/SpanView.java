@@ -137,16 +137,6 @@ public final class SpanView {
     return batch.resourceOf(row);
   }
 
-  /** Row of the first event in {@link SpanBatch#events()}. */
-  public int eventStart() {
-    return batch.events().start(row);
-  }
-
-  /** One past the row of the last event. */
-  public int eventEnd() {
-    return batch.events().end(row);
-  }
-
   /** Row of the first link in {@link SpanBatch#links()}. */
   public int linkStart() {
     return batch.links().start(row);
