@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.wal;
 
+import io.spoor.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

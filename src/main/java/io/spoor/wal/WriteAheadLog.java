@@ -4,6 +4,7 @@ package io.spoor.wal;
 import static java.util.Objects.requireNonNull;
 
 import io.spoor.config.WalConfig;
+import io.spoor.disk.Disk;
 import io.spoor.telemetry.WalMetrics;
 import java.io.IOException;
 import java.nio.file.Path;

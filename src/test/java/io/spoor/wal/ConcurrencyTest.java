@@ -4,6 +4,7 @@ package io.spoor.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spoor.config.WalConfig.Durability;
+import io.spoor.disk.FileSystemDisk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

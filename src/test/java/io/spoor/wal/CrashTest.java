@@ -4,6 +4,7 @@ package io.spoor.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spoor.TestSeed;
+import io.spoor.disk.FileSystemDisk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

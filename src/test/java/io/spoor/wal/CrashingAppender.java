@@ -3,6 +3,7 @@ package io.spoor.wal;
 
 import io.spoor.config.WalConfig;
 import io.spoor.config.WalConfig.Durability;
+import io.spoor.disk.FileSystemDisk;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -4,8 +4,9 @@ package io.spoor.wal;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spoor.wal.FaultyDisk.Fault;
-import io.spoor.wal.FaultyDisk.Kept;
+import io.spoor.disk.FaultyDisk;
+import io.spoor.disk.FaultyDisk.Fault;
+import io.spoor.disk.FaultyDisk.Kept;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.spoor.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spoor.disk.FaultyDisk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

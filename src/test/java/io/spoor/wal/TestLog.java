@@ -4,6 +4,7 @@ package io.spoor.wal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spoor.config.WalConfig;
 import io.spoor.config.WalConfig.Durability;
+import io.spoor.disk.Disk;
 import io.spoor.telemetry.WalMetrics;
 import java.io.IOException;
 import java.nio.file.Path;

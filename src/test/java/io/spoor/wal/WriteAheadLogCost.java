@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spoor.config.WalConfig;
 import io.spoor.config.WalConfig.Durability;
+import io.spoor.disk.FileSystemDisk;
 import io.spoor.telemetry.WalMetrics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.wal;
+package io.spoor.disk;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.wal;
+package io.spoor.disk;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +39,12 @@ public interface Disk {
 
   /** Bytes that this process could still write to the volume of the path. */
   long usableBytes(Path path) throws IOException;
+
+  /** Size of the volume of the path, in bytes. */
+  long totalBytes(Path path) throws IOException;
+
+  /** Gives a file a second name on the same volume; fails where that cannot be. */
+  void link(Path existing, Path name) throws IOException;
 
   /** Whether something failed in this folder because there is no room left: it may come back. */
   boolean isFull(Path folder, IOException failure);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.wal;
+package io.spoor.disk;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Every call that changes something counts. After a failed sync, what it was to make durable is
  * never made so by a later one, as on a real system.
  */
-final class FaultyDisk implements Disk {
+public final class FaultyDisk implements Disk {
 
   /** What happens to a call. */
-  enum Fault {
+  public enum Fault {
     /** It throws and has done nothing. */
     FAILS,
     /** It throws and has done all of it. */
@@ -39,7 +39,7 @@ final class FaultyDisk implements Disk {
   }
 
   /** What a crash leaves of what was not synced. */
-  enum Kept {
+  public enum Kept {
     NOTHING,
     SOME,
     /** As when only the process dies. */
@@ -47,7 +47,7 @@ final class FaultyDisk implements Disk {
   }
 
   /** No room left. */
-  static final class FullException extends IOException {
+  public static final class FullException extends IOException {
     FullException() {
       super("out of room");
     }
@@ -67,51 +67,51 @@ final class FaultyDisk implements Disk {
   private volatile Runnable beforeSync = () -> {};
 
   /** Has one call fail, by its number from 0 on, or that one and all later ones. */
-  synchronized void failAt(int call, Fault how, boolean forGood) {
+  public synchronized void failAt(int call, Fault how, boolean forGood) {
     faultAt = call;
     fault = how;
     lasting = forGood;
   }
 
-  synchronized void heal() {
+  public synchronized void heal() {
     faultAt = -1;
   }
 
   /** How many calls there were. */
-  synchronized int calls() {
+  public synchronized int calls() {
     return calls;
   }
 
   /** Has room for this much more only. */
-  synchronized void room(long bytes) {
+  public synchronized void room(long bytes) {
     capacity = used() + bytes;
   }
 
-  void beforeSync(Runnable action) {
+  public void beforeSync(Runnable action) {
     beforeSync = action;
   }
 
-  synchronized boolean isStopped() {
+  public synchronized boolean isStopped() {
     return stopped;
   }
 
   /** What was done that must not be done to files after a failure. */
-  synchronized List<String> violations() {
+  public synchronized List<String> violations() {
     return List.copyOf(violations);
   }
 
   /** The content of a file, to be looked at or damaged. */
-  synchronized byte[] content(Path path) throws IOException {
+  public synchronized byte[] content(Path path) throws IOException {
     return inode(path).content.clone();
   }
 
-  synchronized void damage(Path path, byte[] content) {
+  public synchronized void damage(Path path, byte[] content) {
     entries.put(path, new Inode(content));
     syncedEntries.put(path, new Inode(content));
   }
 
   /** The disk as it is found after a crash at this moment; this one can be used again. */
-  synchronized FaultyDisk crash(Kept kept, Random random) {
+  public synchronized FaultyDisk crash(Kept kept, Random random) {
     FaultyDisk after = new FaultyDisk();
     Set<Path> paths = new HashSet<>(entries.keySet());
     paths.addAll(syncedEntries.keySet());
@@ -195,6 +195,19 @@ final class FaultyDisk implements Disk {
   @Override
   public synchronized long usableBytes(Path path) {
     return capacity - used();
+  }
+
+  @Override
+  public synchronized long totalBytes(Path path) {
+    return capacity;
+  }
+
+  @Override
+  public synchronized void link(Path existing, Path name) throws IOException {
+    if (entries.containsKey(name)) {
+      throw new FileAlreadyExistsException(name.toString());
+    }
+    entries.put(name, inode(existing));
   }
 
   @Override

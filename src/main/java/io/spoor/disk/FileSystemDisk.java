@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.wal;
+package io.spoor.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,6 +82,16 @@ public final class FileSystemDisk implements Disk {
   @Override
   public long usableBytes(Path path) throws IOException {
     return Files.getFileStore(path).getUsableSpace();
+  }
+
+  @Override
+  public long totalBytes(Path path) throws IOException {
+    return Files.getFileStore(path).getTotalSpace();
+  }
+
+  @Override
+  public void link(Path existing, Path name) throws IOException {
+    Files.createLink(name, existing);
   }
 
   @Override
