@@ -21,11 +21,15 @@ public record BlockCatalogue(
   public static final int MAX_VALUES = 256;
 
   /**
+   * Spans of a service with this name and kind.
+   *
    * @param kind OTLP number
    */
   public record OperationCount(String service, String name, int kind, long spans) {}
 
   /**
+   * A key on one level.
+   *
    * @param level span, resource, scope, event or link, as the words are
    * @param values text forms of string, bool and integer values, most frequent or not, at most
    *     {@link #MAX_VALUES}
