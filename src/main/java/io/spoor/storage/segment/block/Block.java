@@ -18,10 +18,11 @@ public final class Block {
   /**
    * Opens a published block.
    *
+   * @param cache of dictionaries and catalogues, which it shares with other blocks
    * @throws io.spoor.storage.segment.column.CorruptDataException when footer or index are damaged
    * @throws BlockFormatException when a later major version wrote it
    */
-  public static Block open(Disk disk, Path file) throws IOException {
+  public static Block open(Disk disk, Path file, BlockCache cache) throws IOException {
     throw new UnsupportedOperationException();
   }
 
@@ -77,30 +78,32 @@ public final class Block {
   }
 
   /** A row group, read a page at a time as it is needed. */
-  public RowGroup group(int group) throws IOException {
+  public RowGroup group(int group, ReadMeter meter) throws IOException {
     throw new UnsupportedOperationException();
   }
 
   /** A row group, read in one piece: for whoever needs all its pages. */
-  public RowGroup wholeGroup(int group) throws IOException {
+  public RowGroup wholeGroup(int group, ReadMeter meter) throws IOException {
     throw new UnsupportedOperationException();
   }
 
   /** The first group that has rows of this trace, or -1. A large trace goes on in the next ones. */
-  public int findTrace(long idHigh, long idLow) throws IOException {
+  public int findTrace(long idHigh, long idLow, ReadMeter meter) throws IOException {
     throw new UnsupportedOperationException();
   }
 
   /** Groups that may hold one of these filter entries (see {@code FilterEntry}). */
-  public BitSet groupsWithAny(long... entries) throws IOException {
+  public BitSet groupsWithAny(ReadMeter meter, long... entries) throws IOException {
     throw new UnsupportedOperationException();
   }
 
-  public Dictionary dictionary() throws IOException {
+  /** The strings that pages refer to; kept in the cache. */
+  public Dictionary dictionary(ReadMeter meter) throws IOException {
     throw new UnsupportedOperationException();
   }
 
-  public BlockCatalogue catalogue() throws IOException {
+  /** What occurs here; kept in the cache. */
+  public BlockCatalogue catalogue(ReadMeter meter) throws IOException {
     throw new UnsupportedOperationException();
   }
 }

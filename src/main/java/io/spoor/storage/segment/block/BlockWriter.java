@@ -12,8 +12,13 @@ import java.nio.file.Path;
  */
 public final class BlockWriter implements AutoCloseable {
 
-  /** Begins the file. */
-  public BlockWriter(Disk disk, Path folder, BlockOrigin origin) throws IOException {
+  /**
+   * Begins the file.
+   *
+   * @param cache that the block has when it is open
+   */
+  public BlockWriter(Disk disk, Path folder, BlockOrigin origin, BlockCache cache)
+      throws IOException {
     throw new UnsupportedOperationException();
   }
 
