@@ -14,24 +14,34 @@ public final class RowGroupEncoder {
   /** Most rows in a group. */
   public static final int MAX_ROWS = 4_096;
 
-  /** The strings and the filter are those of the whole block. */
-  public RowGroupEncoder(DictionaryBuilder dictionary, ValueFilterBuilder filter) {}
+  /** The strings and the filter are those of the whole block; its catalogue observes. */
+  RowGroupEncoder(
+      DictionaryBuilder dictionary, ValueFilterBuilder filter, GroupObserver observer) {}
 
-  /** Whether so many more rows fit. False once the rows so far have many bytes. */
+  /**
+   * Whether so many more rows fit, as far as can be known. False once the rows so far have many
+   * bytes.
+   */
   public boolean hasRoom(int moreRows) {
     throw new UnsupportedOperationException();
   }
 
   /**
-   * Adds rows {@code [from, to)} of a trace, in their order by start; at most {@link #MAX_ROWS}. A
-   * larger trace goes on in the next group.
+   * Adds rows of a trace, in their order by start: {@code [from, to)}, or as many of them as fit
+   * into the group. At least one when the group is empty, so a caller that encodes the group when
+   * not all fit, and goes on with the rest, comes to an end.
+   *
+   * @return one past the last row that was added
    */
-  public void add(
+  public int addFrom(
       long traceIdHigh, long traceIdLow, SourceBatch[] sources, int[] rows, int from, int to) {
     throw new UnsupportedOperationException();
   }
 
-  /** Appends the group, ends it in the filter, and begins the next one. */
+  /**
+   * Appends the group, tells the observer what is in it, ends it in the filter, and begins the next
+   * one.
+   */
   public Encoded encode(ByteOutput target) {
     throw new UnsupportedOperationException();
   }

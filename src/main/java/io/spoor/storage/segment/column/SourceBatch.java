@@ -2,6 +2,7 @@
 package io.spoor.storage.segment.column;
 
 import io.spoor.model.SpanBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch whose rows go into a block, with the places that its strings have in the block's
@@ -9,6 +10,7 @@ import io.spoor.model.SpanBatch;
  */
 public final class SourceBatch {
   private final SpanBatch batch;
+  private @Nullable BatchNumbers numbers;
 
   /** Nothing is looked up yet. */
   public SourceBatch(SpanBatch batch) {
@@ -27,5 +29,23 @@ public final class SourceBatch {
    */
   public int dictionaryId(int index, DictionaryBuilder dictionary) {
     throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Number of string {@code index} in the dictionary, if it was looked up before; else -1. Adds
+   * nothing.
+   */
+  public int knownId(int index) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Numbers that the encoder keeps with the batch. */
+  public BatchNumbers numbers() {
+    BatchNumbers made = numbers;
+    if (made == null) {
+      made = new BatchNumbers(batch);
+      numbers = made;
+    }
+    return made;
   }
 }
