@@ -8,13 +8,16 @@ import java.util.Locale;
  *
  * @param type the backend
  * @param memory settings of {@code memory}; they count only when it is the type
+ * @param segment settings of {@code segment}, likewise
  */
-public record StorageConfig(Type type, MemoryConfig memory) {
+public record StorageConfig(Type type, MemoryConfig memory, SegmentConfig segment) {
 
   /** The backends there are. */
   public enum Type {
     /** On the heap, for tests and demos: nothing survives a restart. */
-    MEMORY
+    MEMORY,
+    /** In files of this machine: durable before it is acknowledged. */
+    SEGMENT
   }
 
   /** Reads the section. */
@@ -25,7 +28,8 @@ public record StorageConfig(Type type, MemoryConfig memory) {
             Type.class,
             Type.MEMORY,
             "Backend that keeps the spans; memory loses them at a restart"),
-        section.section("memory").read(MemoryConfig::from));
+        section.section("memory").read(MemoryConfig::from),
+        section.section("segment").read(SegmentConfig::from));
   }
 
   /** The type as the file has it. */

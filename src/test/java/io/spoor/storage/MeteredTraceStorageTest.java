@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spoor.TestSpans;
+import io.spoor.config.ConfigSection;
 import io.spoor.config.MemoryConfig;
+import io.spoor.config.SegmentConfig;
 import io.spoor.config.StorageConfig;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.Tenant;
@@ -26,10 +28,14 @@ class MeteredTraceStorageTest {
   private TraceStorage open(MemoryConfig memory) {
     TraceStorage opened =
         new Storages(List.of(new MemoryStorageFactory()))
-            .create(
-                new StorageConfig(StorageConfig.Type.MEMORY, memory), new StorageMetrics(registry));
+            .create(config(memory), new StorageMetrics(registry));
     await(opened.open());
     return opened;
+  }
+
+  private static StorageConfig config(MemoryConfig memory) {
+    return new StorageConfig(
+        StorageConfig.Type.MEMORY, memory, ConfigSection.defaults(SegmentConfig::from));
   }
 
   private double count(String name, String... tags) {
@@ -101,7 +107,7 @@ class MeteredTraceStorageTest {
   @Test
   void unknownType_isNamedWithThoseThereAre() {
     Storages none = new Storages(List.of());
-    StorageConfig config = new StorageConfig(StorageConfig.Type.MEMORY, new MemoryConfig(1, 1));
+    StorageConfig config = config(new MemoryConfig(1, 1));
 
     assertThatThrownBy(() -> none.create(config, new StorageMetrics(registry)))
         .hasMessageContaining("storage.type")
