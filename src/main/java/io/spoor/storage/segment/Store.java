@@ -3,6 +3,7 @@ package io.spoor.storage.segment;
 
 import io.spoor.model.Tenant;
 import io.spoor.storage.StorageUsage;
+import io.spoor.storage.segment.read.StoreSnapshot;
 
 /** The log, the heads and the blocks of one folder, and the threads that move spans along them. */
 final class Store {

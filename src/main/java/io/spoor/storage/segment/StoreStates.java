@@ -5,6 +5,7 @@ import io.spoor.model.Tenant;
 import io.spoor.storage.segment.block.Block;
 import io.spoor.storage.segment.head.Head;
 import io.spoor.storage.segment.head.HeadSnapshot;
+import io.spoor.storage.segment.read.StoreSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
