@@ -92,6 +92,16 @@ public final class AttributeTable {
     return selected;
   }
 
+  AttributeTable renumbered(StringRenumbering strings) {
+    long[] newValues = values.clone();
+    for (int entry = 0; entry < newValues.length; entry++) {
+      if (type(entry).isStored()) {
+        newValues[entry] = strings.of((int) values[entry]);
+      }
+    }
+    return new AttributeTable(starts, strings.of(keys), types, newValues);
+  }
+
   /** Bytes retained. */
   public long bytes() {
     return 16L * 5 + 4L * starts.length + 13L * keys.length;

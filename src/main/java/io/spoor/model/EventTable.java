@@ -76,6 +76,11 @@ public final class EventTable {
     return new EventTable(starts, times, names, droppedAttributesCounts, newAttributes);
   }
 
+  EventTable renumbered(StringRenumbering strings) {
+    return new EventTable(
+        starts, times, strings.of(names), droppedAttributesCounts, attributes.renumbered(strings));
+  }
+
   long bytes() {
     return Columns.bytes(starts)
         + 16

@@ -119,6 +119,16 @@ public final class LinkTable {
     return new LinkTable(starts, ids, traceStates, flags, droppedAttributesCounts, newAttributes);
   }
 
+  LinkTable renumbered(StringRenumbering strings) {
+    return new LinkTable(
+        starts,
+        ids,
+        strings.ofSparse(traceStates),
+        flags,
+        droppedAttributesCounts,
+        attributes.renumbered(strings));
+  }
+
   long bytes() {
     return Columns.bytes(starts)
         + 16

@@ -65,6 +65,19 @@ public final class ResourceTable {
         newAttributes, newServiceNames, schemaUrls, droppedAttributesCounts, entityRefs);
   }
 
+  ResourceTable select(int[] rows, StringRenumbering strings) {
+    int[] selected = Columns.select(serviceNames, rows);
+    for (int i = 0; i < selected.length; i++) {
+      selected[i] = selected[i] == NO_SERVICE_NAME ? NO_SERVICE_NAME : strings.of(selected[i]);
+    }
+    return new ResourceTable(
+        attributes.select(rows).renumbered(strings),
+        selected,
+        strings.ofSparse(Columns.selectSparse(schemaUrls, rows)),
+        Columns.selectSparse(droppedAttributesCounts, rows),
+        strings.ofSparse(Columns.selectSparse(entityRefs, rows)));
+  }
+
   long bytes() {
     return attributes.bytes()
         + Columns.bytes(serviceNames)

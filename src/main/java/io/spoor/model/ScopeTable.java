@@ -67,6 +67,20 @@ public final class ScopeTable {
         newAttributes, resources, names, versions, schemaUrls, droppedAttributesCounts);
   }
 
+  ScopeTable select(int[] rows, RowRenumbering newResources, StringRenumbering strings) {
+    int[] selected = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      selected[i] = newResources.of(resources[rows[i]]);
+    }
+    return new ScopeTable(
+        attributes.select(rows).renumbered(strings),
+        selected,
+        strings.of(Columns.select(names, rows)),
+        strings.of(Columns.select(versions, rows)),
+        strings.ofSparse(Columns.selectSparse(schemaUrls, rows)),
+        Columns.selectSparse(droppedAttributesCounts, rows));
+  }
+
   long bytes() {
     return attributes.bytes()
         + 3 * Columns.bytes(resources)

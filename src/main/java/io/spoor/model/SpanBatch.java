@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * through {@link #span(int)}. Resources and scopes may be there that no span uses.
  */
 public final class SpanBatch {
+  private static final int SPARE_BYTES = 4096;
+
   private final StringTable strings;
   private final ResourceTable resources;
   private final ScopeTable scopes;
@@ -103,6 +105,38 @@ public final class SpanBatch {
         events.select(rows),
         links.select(rows),
         wire == null ? null : wire.select(rows));
+  }
+
+  /**
+   * The same spans, strings copied, without the received body. Columns are shared, and string
+   * indices stay, unless strings, resources and scopes take more than the spans' own columns and 4
+   * KiB: then they are numbered anew and those that no span uses are left out.
+   */
+  public SpanBatch detached() {
+    long own = spans.bytes() + events.bytes() + links.bytes();
+    if (strings.detachedBytes() + resources.bytes() + scopes.bytes() > own + SPARE_BYTES) {
+      return compacted();
+    }
+    return new SpanBatch(strings.detached(), resources, scopes, spans, events, links, null);
+  }
+
+  private SpanBatch compacted() {
+    RowRenumbering usedScopes = new RowRenumbering(scopes.size());
+    for (int row = 0; row < size(); row++) {
+      usedScopes.of(spans.scope(row));
+    }
+    RowRenumbering usedResources = new RowRenumbering(resources.size());
+    for (int scope : usedScopes.rows()) {
+      usedResources.of(scopes.resource(scope));
+    }
+    StringRenumbering used = new StringRenumbering(strings);
+    ResourceTable newResources = resources.select(usedResources.rows(), used);
+    ScopeTable newScopes = scopes.select(usedScopes.rows(), usedResources, used);
+    SpanTable newSpans = spans.renumbered(usedScopes, used);
+    EventTable newEvents = events.renumbered(used);
+    LinkTable newLinks = links.renumbered(used);
+    return new SpanBatch(
+        used.strings(), newResources, newScopes, newSpans, newEvents, newLinks, null);
   }
 
   /** Starts a changed copy; this batch stays as it is. */

@@ -28,17 +28,32 @@ public final class SpanIdentity {
    * same. Not a secret: whoever wants to can make spans that share it.
    */
   public static long contentHash(SpanBatch batch, int row) {
-    StringTable strings = batch.strings();
-    ScopeTable scopes = batch.scopes();
-    ResourceTable resources = batch.resources();
     int scope = batch.spans().scope(row);
+    long place = scopeHash(batch, scope, resourceHash(batch, batch.scopes().resource(scope)));
+    return contentHash(batch, row, place);
+  }
+
+  /**
+   * The same for one who keeps the {@link #scopeHash} of each scope: a scope with many attributes
+   * may have many spans.
+   */
+  public static long contentHash(SpanBatch batch, int row, long scopeHash) {
     long hash = withRareFields(fingerprint(batch, row), batch, row);
     hash = withEvents(hash, batch, row);
     hash = withLinks(hash, batch, row);
-    hash = ByteHash.mix(hash) ^ strings.hash(scopes.name(scope));
-    hash = withAttributes(hash, strings, scopes.attributes(), scope);
-    hash = withAttributes(hash, strings, resources.attributes(), scopes.resource(scope));
-    return ByteHash.mix(hash);
+    return ByteHash.mix(hash) ^ scopeHash;
+  }
+
+  /** A hash of the scope in a row, given the {@link #resourceHash} of its resource. */
+  public static long scopeHash(SpanBatch batch, int row, long resourceHash) {
+    StringTable strings = batch.strings();
+    long hash = ByteHash.mix(resourceHash) ^ strings.hash(batch.scopes().name(row));
+    return ByteHash.mix(withAttributes(hash, strings, batch.scopes().attributes(), row));
+  }
+
+  /** A hash of the resource in a row. */
+  public static long resourceHash(SpanBatch batch, int row) {
+    return ByteHash.mix(withAttributes(0, batch.strings(), batch.resources().attributes(), row));
   }
 
   private static long withRareFields(long before, SpanBatch batch, int row) {
@@ -90,12 +105,17 @@ public final class SpanIdentity {
 
   /** Whether the spans in these rows are the same span. */
   public static boolean same(SpanBatch a, int rowA, SpanBatch b, int rowB) {
+    return sameBesideScope(a, rowA, b, rowB)
+        && sameScope(a, a.spans().scope(rowA), b, b.spans().scope(rowB));
+  }
+
+  /** Whether the spans in these rows are the same but for their scopes and resources. */
+  public static boolean sameBesideScope(SpanBatch a, int rowA, SpanBatch b, int rowB) {
     return sameIdsAndTimes(a.spans(), rowA, b.spans(), rowB)
         && sameRareFields(a, rowA, b, rowB)
         && sameAttributes(a, a.spans().attributes(), rowA, b, b.spans().attributes(), rowB)
         && sameEvents(a, rowA, b, rowB)
-        && sameLinks(a, rowA, b, rowB)
-        && sameScope(a, a.spans().scope(rowA), b, b.spans().scope(rowB));
+        && sameLinks(a, rowA, b, rowB);
   }
 
   private static boolean sameIdsAndTimes(SpanTable a, int rowA, SpanTable b, int rowB) {
@@ -121,7 +141,8 @@ public final class SpanIdentity {
         && sameText(batchA, a.traceState(rowA), batchB, b.traceState(rowB));
   }
 
-  private static boolean sameScope(SpanBatch batchA, int scopeA, SpanBatch batchB, int scopeB) {
+  /** Whether the scopes in these rows are the same, their resources included. */
+  public static boolean sameScope(SpanBatch batchA, int scopeA, SpanBatch batchB, int scopeB) {
     ScopeTable a = batchA.scopes();
     ScopeTable b = batchB.scopes();
     return sameText(batchA, a.name(scopeA), batchB, b.name(scopeB))

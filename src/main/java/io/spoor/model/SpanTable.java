@@ -184,6 +184,17 @@ public final class SpanTable {
     return new SpanTable(edited);
   }
 
+  SpanTable renumbered(RowRenumbering scopes, StringRenumbering strings) {
+    Parts renumbered = parts.copy();
+    renumbered.scope = new int[size];
+    Arrays.setAll(renumbered.scope, row -> scopes.of(parts.scope[row]));
+    renumbered.name = strings.of(parts.name);
+    renumbered.statusMessage = strings.ofSparse(parts.statusMessage);
+    renumbered.traceState = strings.ofSparse(parts.traceState);
+    renumbered.attributes = parts.attributes.renumbered(strings);
+    return new SpanTable(renumbered);
+  }
+
   int[] names() {
     return parts.name;
   }

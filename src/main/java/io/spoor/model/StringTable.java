@@ -17,6 +17,8 @@ public final class StringTable {
    */
   static final int BLOB_HASH = 0x5bd1e995;
 
+  private static final byte[] NO_BYTES = {};
+
   private final byte[] body;
   private final byte[] arena;
   private final int[] offsets;
@@ -130,6 +132,44 @@ public final class StringTable {
   /** Bytes retained, the pinned body included. */
   public long bytes() {
     return 16L * 5 + body.length + arena.length + 3L * Integer.BYTES * offsets.length;
+  }
+
+  /** Bytes that a copy of the strings alone retains, whatever they lie in now. */
+  long detachedBytes() {
+    return 16L * 5 + textBytes() + 3L * Integer.BYTES * offsets.length;
+  }
+
+  private long textBytes() {
+    long bytes = 0;
+    for (int length : lengths) {
+      bytes += length;
+    }
+    return bytes;
+  }
+
+  /** The same strings and indices, all in an arena without anything else. */
+  StringTable detached() {
+    byte[] copies = new byte[Math.toIntExact(textBytes())];
+    int[] places = new int[offsets.length];
+    int at = 0;
+    for (int i = 0; i < places.length; i++) {
+      System.arraycopy(array(i), offset(i), copies, at, lengths[i]);
+      places[i] = ~at;
+      at += lengths[i];
+    }
+    return new StringTable(NO_BYTES, copies, places, lengths, hashes, hasInvalidText);
+  }
+
+  /** Copies of these strings, in this order; the first must be the empty one. */
+  StringTable select(int[] indices) {
+    return new StringTable(
+            body,
+            arena,
+            Columns.select(offsets, indices),
+            Columns.select(lengths, indices),
+            Columns.select(hashes, indices),
+            hasInvalidText)
+        .detached();
   }
 
   /** The offset as it is kept: negative in the arena. */
