@@ -17,11 +17,12 @@ import java.util.List;
  * The load of docs/performance.md as the tree that it says: traces of 20 spans, one of each
  * service, and one request for each service and group of 512 traces.
  */
-final class TreeLoad {
-  static final int SERVICES = 20;
+public final class TreeLoad {
+  /** Services, and spans of a trace. */
+  public static final int SERVICES = 20;
 
   /** The requests of so many groups of traces, group by group. */
-  static List<SpanBatch> batches(int groups) {
+  public static List<SpanBatch> batches(int groups) {
     OtlpProtoDecoder decoder = new OtlpProtoDecoder();
     List<SpanBatch> batches = new ArrayList<>();
     for (int group = 0; group < groups; group++) {

@@ -47,7 +47,7 @@ final class CopyTable {
   /** Whether a span is there; if it is not, it is from now on. */
   private boolean isCopy(Arrival arrival, int row) {
     long hash = (arrival.hash(row) ^ secret) * GOLDEN;
-    int tag = (int) ((hash ^ hash >>> 32) * secret >>> 32);
+    int tag = (int) (((hash ^ hash >>> 32) * secret) >>> 32);
     int mask = slots.length - 1;
     int slot = tag & mask;
     int alike = 0;

@@ -42,7 +42,8 @@ public final class Head {
     long bytesBefore = known == null ? 0 : head.bytes();
     int added = head.add(batch, ingestUnixMilli);
     if (added > 0) {
-      spans = spans + added;
+      long spansBefore = spans;
+      spans = spansBefore + added;
       bytes = bytes + head.bytes() - bytesBefore;
       tenants.putIfAbsent(tenant, head);
     }
