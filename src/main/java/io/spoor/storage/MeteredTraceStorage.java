@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage;
 
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanKind;
 import io.spoor.model.Tenant;
@@ -140,6 +143,36 @@ public final class MeteredTraceStorage implements TraceStorage {
       return timed(
           StorageOperation.GET_DEPENDENCIES,
           storage.reader().getDependencies(tenant, startUnixNano, endUnixNano, limits));
+    }
+
+    @Override
+    public Future<AttributeKeyList> getAttributeKeys(
+        Tenant tenant, String prefix, int limit, ReadLimits limits) {
+      return timed(
+          StorageOperation.GET_ATTRIBUTE_KEYS,
+          storage.reader().getAttributeKeys(tenant, prefix, limit, limits));
+    }
+
+    @Override
+    public Future<AttributeValueList> getAttributeValues(
+        Tenant tenant, String key, String prefix, int limit, ReadLimits limits) {
+      return timed(
+          StorageOperation.GET_ATTRIBUTE_VALUES,
+          storage.reader().getAttributeValues(tenant, key, prefix, limit, limits));
+    }
+
+    @Override
+    public Future<OperationStatsList> getOperationStats(
+        Tenant tenant,
+        @Nullable String serviceName,
+        long startMinUnixNano,
+        long startMaxUnixNano,
+        ReadLimits limits) {
+      return timed(
+          StorageOperation.GET_OPERATION_STATS,
+          storage
+              .reader()
+              .getOperationStats(tenant, serviceName, startMinUnixNano, startMaxUnixNano, limits));
     }
   }
 

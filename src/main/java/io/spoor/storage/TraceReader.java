@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage;
 
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanKind;
 import io.spoor.model.Tenant;
 import io.spoor.model.TraceId;
@@ -70,4 +73,49 @@ public interface TraceReader {
    */
   Future<List<Dependency>> getDependencies(
       Tenant tenant, long startUnixNano, long endUnixNano, ReadLimits limits);
+
+  /**
+   * Keys of the attributes of retained spans and of their resources, scopes, events and links,
+   * sorted as {@link String} is: the first {@code limit} of those that begin with the prefix.
+   *
+   * <p>What is given is there. A backend may know only part where there are very many keys, or end
+   * early at its limits; the answer then says that it is not complete, as it does when there are
+   * more than {@code limit}.
+   *
+   * @param prefix empty for all keys; case matters
+   * @param limit most keys, at least 1
+   */
+  Future<AttributeKeyList> getAttributeKeys(
+      Tenant tenant, String prefix, int limit, ReadLimits limits);
+
+  /**
+   * Text forms (docs/query.md) of the values that an attribute has on any level, sorted as {@link
+   * String} is: the first {@code limit} of those that begin with the prefix. Of the key {@code
+   * resource.<key>}: the values of {@code <key>} on resources alone.
+   *
+   * <p>What is given is there. A backend may know only part where a key has very many values, long
+   * ones, or some that are neither text, integer nor boolean, or end early at its limits; the
+   * answer then says that it is not complete, as it does when there are more than {@code limit}.
+   *
+   * @param prefix empty for all values; case matters
+   * @param limit most values, at least 1
+   */
+  Future<AttributeValueList> getAttributeValues(
+      Tenant tenant, String key, String prefix, int limit, ReadLimits limits);
+
+  /**
+   * Calls, errors and durations by service, span name and kind, over the spans that start in [min,
+   * max], both inclusive and unsigned. A kind whose number is not known counts as unspecified.
+   *
+   * <p>A span that was sent twice may count twice, and the answer then says that it may. Fails, not
+   * retryable, when there are more operations than {@link OperationStatsCounter#MAX_OPERATIONS}.
+   *
+   * @param serviceName only this service; null for all, the empty name included
+   */
+  Future<OperationStatsList> getOperationStats(
+      Tenant tenant,
+      @Nullable String serviceName,
+      long startMinUnixNano,
+      long startMaxUnixNano,
+      ReadLimits limits);
 }

@@ -16,5 +16,11 @@ public enum StorageOperation {
   /** List operations. */
   GET_OPERATIONS,
   /** Count calls between services. */
-  GET_DEPENDENCIES
+  GET_DEPENDENCIES,
+  /** List attribute keys. */
+  GET_ATTRIBUTE_KEYS,
+  /** List values of an attribute. */
+  GET_ATTRIBUTE_VALUES,
+  /** Count spans, errors and durations by operation. */
+  GET_OPERATION_STATS
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.query;
 
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanKind;
 import io.spoor.model.Tenant;
@@ -26,6 +29,12 @@ final class FakeTraceReader implements TraceReader {
   volatile Future<List<String>> services = Future.succeededFuture(List.of());
   volatile Future<List<Operation>> operations = Future.succeededFuture(List.of());
   volatile Future<List<Dependency>> dependencies = Future.succeededFuture(List.of());
+  volatile Future<AttributeKeyList> attributeKeys =
+      Future.succeededFuture(new AttributeKeyList(List.of(), true));
+  volatile Future<AttributeValueList> attributeValues =
+      Future.succeededFuture(new AttributeValueList(List.of(), true));
+  volatile Future<OperationStatsList> operationStats =
+      Future.succeededFuture(new OperationStatsList(List.of(), false));
   volatile Future<FoundTraces> found = Future.succeededFuture(new FoundTraces(List.of(), ""));
 
   /** Answers every request for traces with these chunks. */
@@ -72,6 +81,28 @@ final class FakeTraceReader implements TraceReader {
   public Future<List<Dependency>> getDependencies(
       Tenant tenant, long startUnixNano, long endUnixNano, ReadLimits limits) {
     return dependencies;
+  }
+
+  @Override
+  public Future<AttributeKeyList> getAttributeKeys(
+      Tenant tenant, String prefix, int limit, ReadLimits limits) {
+    return attributeKeys;
+  }
+
+  @Override
+  public Future<AttributeValueList> getAttributeValues(
+      Tenant tenant, String key, String prefix, int limit, ReadLimits limits) {
+    return attributeValues;
+  }
+
+  @Override
+  public Future<OperationStatsList> getOperationStats(
+      Tenant tenant,
+      @Nullable String serviceName,
+      long startMinUnixNano,
+      long startMaxUnixNano,
+      ReadLimits limits) {
+    return operationStats;
   }
 
   /** Gives chunks as fast as they are asked for. */

@@ -138,6 +138,22 @@ final class NaiveStore {
         .toList();
   }
 
+  NaiveCatalogue catalogue() {
+    return new NaiveCatalogue(spans);
+  }
+
+  /** Calls and errors of each operation of spans that start in the range. */
+  Map<String, List<Integer>> operationCounts(long start, long end) {
+    return spans.stream()
+        .filter(span -> unsigned(span.times().start()).compareTo(unsigned(start)) >= 0)
+        .filter(span -> unsigned(span.times().start()).compareTo(unsigned(end)) <= 0)
+        .collect(
+            Collectors.toMap(
+                span -> span.service() + "/" + span.name() + "/" + span.details().kind(),
+                span -> List.of(1, span.details().status() == StatusCode.ERROR ? 1 : 0),
+                (one, other) -> List.of(one.get(0) + other.get(0), one.get(1) + other.get(1))));
+  }
+
   List<Dependency> dependencies(long start, long end) {
     Map<List<String>, Long> calls =
         spans.stream()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage;
 
+import io.spoor.model.AttributeType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,24 @@ enum NaiveValue {
 
   @Nullable Object value() {
     return value;
+  }
+
+  AttributeType type() {
+    return value == null
+        ? AttributeType.EMPTY
+        : value instanceof String
+            ? AttributeType.STRING
+            : value instanceof Integer || value instanceof Long
+                ? AttributeType.INT
+                : value instanceof Double ? AttributeType.DOUBLE : otherType();
+  }
+
+  private AttributeType otherType() {
+    return value instanceof Boolean
+        ? AttributeType.BOOL
+        : value instanceof byte[]
+            ? AttributeType.BYTES
+            : value instanceof List ? AttributeType.ARRAY : AttributeType.MAP;
   }
 
   String text() {

@@ -4,11 +4,16 @@ package io.spoor.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spoor.TestSeed;
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanKind;
 import io.spoor.model.TraceId;
 import io.spoor.model.TraceQuery;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +57,38 @@ interface RandomContract extends StorageContract {
     long start = 1_000_000L + random.nextInt(300);
     long end = random.nextBoolean() ? -1 : start + random.nextInt(100);
     assertThat(probe().dependencies(start, end)).isEqualTo(model.dependencies(start, end));
+    compareOperationStats(model, start, end);
+    compareAttributes(model.catalogue());
+  }
+
+  private void compareOperationStats(NaiveStore model, long start, long end) {
+    OperationStatsList answer = probe().operationStats(null, start, end);
+    Map<String, List<Integer>> expected = model.operationCounts(start, end);
+    Map<String, List<Integer>> counts =
+        answer.operations().stream()
+            .collect(
+                Collectors.toMap(
+                    stats -> stats.service() + "/" + stats.operation() + "/" + stats.kind(),
+                    stats -> List.of((int) stats.calls(), (int) stats.errors())));
+    if (answer.mayCountCopies()) {
+      assertThat(counts.keySet()).isEqualTo(expected.keySet());
+    } else {
+      assertThat(counts).isEqualTo(expected);
+    }
+  }
+
+  private void compareAttributes(NaiveCatalogue model) {
+    AttributeKeyList keys = probe().attributeKeys("", 1_000);
+    assertThat(keys.complete()).isTrue();
+    assertThat(keys.keys().stream().filter(key -> !key.key().equals("service.name")))
+        .containsExactlyElementsOf(model.keys());
+    for (String key : RandomTraces.KEYS) {
+      AttributeValueList values = probe().attributeValues(key, "", 1_000);
+      assertThat(model.values(key)).containsAll(values.values());
+      if (values.complete()) {
+        assertThat(values.values()).containsExactlyElementsOf(model.values(key));
+      }
+    }
   }
 
   private void compareTraces(NaiveStore model) {

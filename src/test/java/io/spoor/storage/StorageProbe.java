@@ -3,10 +3,13 @@ package io.spoor.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.Deadline;
 import io.spoor.model.Dependency;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanKind;
 import io.spoor.model.Tenant;
@@ -122,6 +125,21 @@ public final class StorageProbe {
   /** The calls of children that start in this range. */
   public List<Dependency> dependencies(long start, long end) {
     return await(storage.reader().getDependencies(tenant, start, end, ample()));
+  }
+
+  /** The first attribute keys with a prefix. */
+  public AttributeKeyList attributeKeys(String prefix, int limit) {
+    return await(storage.reader().getAttributeKeys(tenant, prefix, limit, ample()));
+  }
+
+  /** The first values of an attribute with a prefix. */
+  public AttributeValueList attributeValues(String key, String prefix, int limit) {
+    return await(storage.reader().getAttributeValues(tenant, key, prefix, limit, ample()));
+  }
+
+  /** How the operations of spans went that start in this range. */
+  public OperationStatsList operationStats(@Nullable String service, long min, long max) {
+    return await(storage.reader().getOperationStats(tenant, service, min, max, ample()));
   }
 
   private static List<SpanBatch> complete(BatchCursor cursor) {

@@ -15,6 +15,8 @@ public abstract class TraceStorageContract
         AttributeSearchContract,
         CatalogueContract,
         DependenciesContract,
+        AttributesContract,
+        OperationStatsContract,
         IsolationContract,
         LimitsContract,
         ConcurrencyContract,

@@ -5,6 +5,7 @@ import io.spoor.model.Operation;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanKind;
 import io.spoor.model.SpanTable;
+import io.spoor.storage.ReadBudget;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

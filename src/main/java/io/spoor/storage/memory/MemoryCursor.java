@@ -3,6 +3,7 @@ package io.spoor.storage.memory;
 
 import io.spoor.model.SpanBatch;
 import io.spoor.storage.BatchCursor;
+import io.spoor.storage.ReadBudget;
 import io.vertx.core.Future;
 import java.util.Iterator;
 import java.util.List;

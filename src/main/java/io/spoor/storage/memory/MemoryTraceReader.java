@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage.memory;
 
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanKind;
 import io.spoor.model.Tenant;
 import io.spoor.model.TraceId;
 import io.spoor.model.TraceQuery;
+import io.spoor.storage.AttributeKeyCollector;
+import io.spoor.storage.AttributeValueCollector;
 import io.spoor.storage.BatchCursor;
+import io.spoor.storage.DependencyCounter;
+import io.spoor.storage.ReadBudget;
 import io.spoor.storage.ReadLimits;
 import io.spoor.storage.TraceReader;
+import io.spoor.storage.WorkQueue;
 import io.vertx.core.Future;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads snapshots of a {@link MemoryStore} on the threads of a queue. */
@@ -92,6 +101,60 @@ final class MemoryTraceReader implements TraceReader {
             store.spansOf(traces.subList(from, to)).forEach(counter::add);
           }
           return counter.dependencies();
+        });
+  }
+
+  @Override
+  public Future<AttributeKeyList> getAttributeKeys(
+      Tenant tenant, String prefix, int limit, ReadLimits limits) {
+    return reads.submitted(
+        () -> {
+          AttributeKeyCollector collector = new AttributeKeyCollector(prefix, limit);
+          if (!visit(tenant, limits, batch -> collector.add(batch.spans(), batch::isRetained))) {
+            collector.incomplete();
+          }
+          return collector.keys();
+        });
+  }
+
+  @Override
+  public Future<AttributeValueList> getAttributeValues(
+      Tenant tenant, String key, String prefix, int limit, ReadLimits limits) {
+    return reads.submitted(
+        () -> {
+          AttributeValueCollector collector = new AttributeValueCollector(key, prefix, limit);
+          if (!visit(tenant, limits, batch -> collector.add(batch.spans(), batch::isRetained))) {
+            collector.incomplete();
+          }
+          return collector.values();
+        });
+  }
+
+  /** Visits all batches; false when the limits ended it before. */
+  private boolean visit(Tenant tenant, ReadLimits limits, Consumer<StoredBatch> visitor) {
+    ReadBudget budget = new ReadBudget(limits);
+    for (StoredBatch batch : store.batches(tenant)) {
+      if (!budget.spend(batch.spans().bytes())) {
+        return false;
+      }
+      visitor.accept(batch);
+    }
+    return true;
+  }
+
+  @Override
+  public Future<OperationStatsList> getOperationStats(
+      Tenant tenant,
+      @Nullable String serviceName,
+      long startMinUnixNano,
+      long startMaxUnixNano,
+      ReadLimits limits) {
+    return reads.submitted(
+        () -> {
+          OperationStatsSearch search =
+              new OperationStatsSearch(
+                  serviceName, startMinUnixNano, startMaxUnixNano, new ReadBudget(limits));
+          return new OperationStatsList(search.over(store.batches(tenant)), false);
         });
   }
 }

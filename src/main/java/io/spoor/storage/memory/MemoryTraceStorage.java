@@ -7,6 +7,7 @@ import io.spoor.storage.StorageUsage;
 import io.spoor.storage.TraceReader;
 import io.spoor.storage.TraceStorage;
 import io.spoor.storage.TraceWriter;
+import io.spoor.storage.WorkQueue;
 import io.vertx.core.Future;
 import java.util.Optional;
 

@@ -45,6 +45,11 @@ final class StoredBatch {
     return traces[row];
   }
 
+  /** Whether the span of a row is here. */
+  boolean isRetained(int row) {
+    return traces[row] != null;
+  }
+
   boolean isRetained() {
     return retained > 0;
   }

@@ -5,6 +5,7 @@ import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanTable;
 import io.spoor.model.TraceQuery;
 import io.spoor.storage.BatchMatcher;
+import io.spoor.storage.ReadBudget;
 import io.spoor.storage.SpanMatcher;
 import java.util.HashMap;
 import java.util.List;

@@ -2,13 +2,15 @@
 package io.spoor.storage.memory;
 
 import io.spoor.model.SpanBatch;
+import io.spoor.model.SpanKind;
 import io.spoor.model.TraceId;
+import io.spoor.storage.TraceColumns;
 
 /**
  * A view of the spans that a trace had at one moment. Immutable: a trace only ever appends to the
  * arrays, or replaces them.
  */
-final class TraceSpans {
+final class TraceSpans implements TraceColumns {
   private final long high;
   private final long low;
   private final StoredBatch[] batches;
@@ -27,7 +29,8 @@ final class TraceSpans {
     return new TraceId(high, low);
   }
 
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 
@@ -37,5 +40,30 @@ final class TraceSpans {
 
   int row(int span) {
     return (int) places[span];
+  }
+
+  @Override
+  public long spanId(int span) {
+    return batch(span).spans().spanId(row(span));
+  }
+
+  @Override
+  public long parentSpanId(int span) {
+    return batch(span).spans().parentSpanId(row(span));
+  }
+
+  @Override
+  public long startTimeUnixNano(int span) {
+    return batch(span).spans().startTimeUnixNano(row(span));
+  }
+
+  @Override
+  public SpanKind kind(int span) {
+    return SpanKind.of(batch(span).spans().kind(row(span)));
+  }
+
+  @Override
+  public String serviceName(int span) {
+    return Catalogue.serviceName(batch(span), batch(span).resourceOf(row(span)));
   }
 }

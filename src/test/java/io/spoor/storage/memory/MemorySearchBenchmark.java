@@ -7,6 +7,7 @@ import io.spoor.model.Deadline;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.Tenant;
 import io.spoor.model.TraceQuery;
+import io.spoor.storage.ReadBudget;
 import io.spoor.storage.ReadLimits;
 import io.spoor.storage.TestQueries;
 import java.time.Duration;

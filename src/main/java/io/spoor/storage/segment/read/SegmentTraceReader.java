@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage.segment.read;
 
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanKind;
 import io.spoor.model.Tenant;
 import io.spoor.model.TraceId;
@@ -51,6 +54,28 @@ public final class SegmentTraceReader implements TraceReader {
   @Override
   public Future<List<Dependency>> getDependencies(
       Tenant tenant, long startUnixNano, long endUnixNano, ReadLimits limits) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<AttributeKeyList> getAttributeKeys(
+      Tenant tenant, String prefix, int limit, ReadLimits limits) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<AttributeValueList> getAttributeValues(
+      Tenant tenant, String key, String prefix, int limit, ReadLimits limits) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<OperationStatsList> getOperationStats(
+      Tenant tenant,
+      @Nullable String serviceName,
+      long startMinUnixNano,
+      long startMaxUnixNano,
+      ReadLimits limits) {
     throw new UnsupportedOperationException();
   }
 

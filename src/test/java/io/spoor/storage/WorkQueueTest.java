@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.storage.memory;
+package io.spoor.storage;
 
 import static io.spoor.storage.StorageProbe.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.spoor.storage.StorageException;
 import io.vertx.core.Future;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

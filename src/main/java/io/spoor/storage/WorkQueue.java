@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.storage.memory;
+package io.spoor.storage;
 
-import io.spoor.storage.StorageException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Named threads with a bounded queue, which refuse what does not fit. Callable from any thread. */
-final class WorkQueue extends ThreadPoolExecutor {
+public final class WorkQueue extends ThreadPoolExecutor {
   private final String name;
   private final Promise<Void> terminated = Promise.promise();
 
@@ -22,7 +21,7 @@ final class WorkQueue extends ThreadPoolExecutor {
    * @param name of the threads, which are numbered when there can be several
    * @param capacity tasks that may wait; one more is refused
    */
-  WorkQueue(String name, int threads, int capacity) {
+  public WorkQueue(String name, int threads, int capacity) {
     super(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity));
     this.name = name;
     AtomicInteger started = new AtomicInteger();
@@ -34,7 +33,7 @@ final class WorkQueue extends ThreadPoolExecutor {
   }
 
   /** Runs a task; a task that throws fails its future, and a refused one fails retryable. */
-  <T> Future<T> submitted(Supplier<T> task) {
+  public <T> Future<T> submitted(Supplier<T> task) {
     Promise<T> promise = Promise.promise();
     try {
       execute(() -> run(task, promise));
@@ -45,7 +44,7 @@ final class WorkQueue extends ThreadPoolExecutor {
     return promise.future();
   }
 
-  private static <T> void run(Supplier<T> task, Promise<T> promise) {
+  private <T> void run(Supplier<T> task, Promise<T> promise) {
     T result;
     try {
       result = task.get();
@@ -53,18 +52,19 @@ final class WorkQueue extends ThreadPoolExecutor {
       promise.fail(e);
       return;
     } catch (RuntimeException | Error e) { // the asker must hear of it, whatever it is
-      promise.fail(StorageException.retryable("storage.memory failed: " + e, e));
+      promise.fail(StorageException.retryable(name + " failed: " + e, e));
       return;
     }
     promise.complete(result);
   }
 
-  boolean isFull() {
+  /** Whether one more task would be refused. */
+  public boolean isFull() {
     return getQueue().remainingCapacity() == 0;
   }
 
   /** Takes no more tasks; the future succeeds when the last has ended. */
-  Future<Void> close() {
+  public Future<Void> close() {
     shutdown();
     return terminated.future();
   }

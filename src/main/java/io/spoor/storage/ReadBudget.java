@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.storage.memory;
-
-import io.spoor.storage.ReadLimits;
-import io.spoor.storage.StorageException;
+package io.spoor.storage;
 
 /** What is left of the limits of one read. Used by one thread at a time. */
-final class ReadBudget {
+public final class ReadBudget {
   private final ReadLimits limits;
   private long bytes;
   private String exhausted = "";
 
-  ReadBudget(ReadLimits limits) {
+  /** Nothing is spent yet. */
+  public ReadBudget(ReadLimits limits) {
     this.limits = limits;
   }
 
   /** Spends bytes; false, now and ever after, once a limit is reached. */
-  boolean spend(long moreBytes) {
+  public boolean spend(long moreBytes) {
     bytes += moreBytes;
     if (exhausted.isEmpty() && limits.deadline().hasPassed()) {
       exhausted = "deadline passed";
@@ -26,12 +24,16 @@ final class ReadBudget {
   }
 
   /** Which limit was reached; empty when none was. */
-  String exhausted() {
+  public String exhausted() {
     return exhausted;
   }
 
-  /** Spends bytes for an answer that cannot say that it is incomplete. */
-  void spendOrFail(long moreBytes) {
+  /**
+   * Spends bytes for an answer that cannot say that it is incomplete.
+   *
+   * @throws StorageException retryable, once a limit is reached
+   */
+  public void spendOrFail(long moreBytes) {
     if (!spend(moreBytes)) {
       throw StorageException.retryable(exhausted, null);
     }
