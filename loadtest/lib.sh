@@ -32,32 +32,73 @@ free_port() {
   return 1
 }
 
-# start_server NAME [SPOOR OPTION...]; the heap comes from SPOOR_HEAP
-start_server() {
-  local name=$1
-  shift
+choose_ports() {
   grpc_port=$(free_port)
   http_port=$(free_port)
   query_port=$(free_port)
   admin_port=$(free_port)
-  server_log=$results/$name.log
+}
+
+# The server's data folder: DATA, or an empty one below the results. STORE is segment or memory.
+choose_data() {
+  data=${DATA:-$results/$1-data}
+  if [ -z "${DATA:-}" ]; then
+    rm -rf "$data"
+  fi
+  mkdir -p "$data"
+}
+
+is_ready() {
+  local status=
+  exec 3<>"/dev/tcp/127.0.0.1/$admin_port" || return 1
+  printf 'GET /health/ready HTTP/1.0\r\n\r\n' >&3 && read -r -t 5 status <&3
+  exec 3>&-
+  [[ $status == *" 200 "* ]]
+}
+
+# start_server NAME [SPOOR OPTION...]; the heap comes from SPOOR_HEAP. Sets ready_millis: from
+# before the process was started until it was ready.
+start_server() {
+  local name=$1
+  shift
+  choose_ports
   "$home/spoor" version >/dev/null # builds when that is needed
-  SPOOR_LOG_LEVEL=${SPOOR_LOG_LEVEL:-INFO} "$home/spoor" \
+  launch_server "$results/$name.log" "$@"
+}
+
+# launch_server LOG [SPOOR OPTION...]: on the ports that were chosen
+launch_server() {
+  server_log=$1
+  shift
+  local storage=(--set storage.type="${STORE:-segment}")
+  if [ "${STORE:-segment}" = segment ]; then
+    storage+=(--set storage.segment.path="$data")
+  fi
+  local started=${EPOCHREALTIME/./} deadline=$((SECONDS + ${START_SECONDS:-300}))
+  SPOOR_LOG_LEVEL=${SPOOR_LOG_LEVEL:-INFO} "$home/spoor" "${storage[@]}" \
     --set receiver.otlp.grpc.port="$grpc_port" --set receiver.otlp.http.port="$http_port" \
     --set query.http.port="$query_port" --set admin.port="$admin_port" \
     --set admin.statusPort=-1 --set admin.metricsPort=-1 "$@" >"$server_log" 2>&1 &
   server_pid=$!
   trap stop_server EXIT
-  for _ in $(seq 60); do
-    if [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$admin_port/health/ready")" = 200 ]; then
+  while [ "$SECONDS" -lt "$deadline" ]; do
+    if is_ready 2>/dev/null; then
+      ready_millis=$(((${EPOCHREALTIME/./} - started) / 1000))
       return
     fi
     kill -0 "$server_pid" 2>/dev/null || break
-    sleep 0.5
+    sleep 0.01
   done
   echo "the server did not become ready, see $server_log" >&2
   tail -n 20 "$server_log" >&2
   return 1
+}
+
+# As a power button would, but for what the system still holds in memory.
+kill_server() {
+  kill -9 "$server_pid"
+  wait "$server_pid" 2>/dev/null || true
+  server_pid=
 }
 
 stop_server() {
@@ -83,4 +124,29 @@ machine() {
 # spans_per_second FILE: the fourth column of the last row
 spans_per_second() {
   awk -F'|' '/^\| (grpc|http)/ {gsub(/[ ,]/, "", $4); rate = $4} END {print rate}' "$1"
+}
+
+# settle: waits until the server has nothing left to seal or merge
+settle() {
+  generator settle --admin "http://127.0.0.1:$admin_port" --pid "$server_pid"
+}
+
+# bytes PATTERN: space on the disk that the files take whose path matches
+bytes() {
+  find "$data" -type f -path "$1" -printf '%b\n' 2>/dev/null | awk '{sum += $1} END {printf "%.0f", sum * 512}'
+}
+
+# disk_use SPANS: what the data folder takes, by span
+disk_use() {
+  if [ "${STORE:-segment}" = segment ]; then
+    awk -v all="$(bytes '*')" -v blocks="$(bytes '*.block')" -v spans="$1" 'BEGIN {
+      printf "# %.0f spans on disk: %.1f bytes a span in blocks (%.1f MiB), %.1f MiB else (log)\n",
+        spans, blocks / spans, blocks / 1048576, (all - blocks) / 1048576}'
+  fi
+}
+
+# stored: spans that the server has stored since it started
+stored() {
+  curl -s --max-time 5 "http://127.0.0.1:$admin_port/ledger" |
+    tr ',{' '\n\n' | awk -F: '/"stored"/ {gsub(/[^0-9]/, "", $2); print $2; exit}'
 }

@@ -5,7 +5,8 @@
 # is no OutOfMemoryError, the ledger balances all the time and at the end, every acknowledged span
 # is stored, and the server takes a quarter of its capacity without a refusal within five seconds.
 #
-#   SPOOR_HEAP (256m), SECONDS_LONG (120), PROTOCOL grpc or http (grpc), FACTOR (3)
+#   SPOOR_HEAP (256m), SECONDS_LONG (120), PROTOCOL grpc or http (grpc), FACTOR (3),
+#   STORE segment or memory (segment)
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 export SPOOR_HEAP=${SPOOR_HEAP:-256m}
@@ -36,6 +37,7 @@ watch_ledger() {
 
 build_generator
 machine
+choose_data "overload"
 start_server "overload" "$@"
 acks=()
 load capacity --warmup 1000000 --duration 10

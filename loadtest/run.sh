@@ -3,8 +3,12 @@
 #
 # Measures the whole process with the load of docs/performance.md and prints a row a protocol.
 #
-#   loadtest/run.sh [SPOOR OPTION...]      for example --set storage.memory.maxTraces=100000
+#   loadtest/run.sh [SPOOR OPTION...]
 #
+# CPU is counted until the storage has sealed and merged all it wants to. The data folder is an
+# empty one for each protocol.
+#
+#   STORE  segment or memory (segment)
 #   SPOOR_HEAP  heap of the server (512m)      PROTOCOLS  "grpc http", also grpc-gzip, http-gzip
 #   SPANS       a measurement (2000000)        REPEAT     measurements a protocol (5)
 #   WARMUP      spans sent before (1000000)    LOAD       more options of the generator
@@ -20,12 +24,14 @@ for protocol in ${PROTOCOLS:-grpc http}; do
     gzip=(--gzip)
   fi
   base=${protocol%-gzip}
+  choose_data "run-$protocol"
   start_server "run-$protocol" "$@"
   # shellcheck disable=SC2086 # options are split on purpose
   generator load --target "$(target "$base")" --protocol "$base" "${gzip[@]}" --pid "$server_pid" \
-    --warmup "${WARMUP:-1000000}" --spans "${SPANS:-2000000}" --repeat "${REPEAT:-5}" \
+    --settle "http://127.0.0.1:$admin_port" --warmup "${WARMUP:-1000000}" --spans "${SPANS:-2000000}" --repeat "${REPEAT:-5}" \
     --ack-log "$results/run-$protocol.acks" ${LOAD:-}
   generator ledger --admin "http://127.0.0.1:$admin_port" --ack-log "$results/run-$protocol.acks"
+  disk_use "$(stored)"
   if [ -n "${SEARCH:-}" ]; then
     generator search --query "http://127.0.0.1:$query_port" --ack-log "$results/run-$protocol.acks" \
       --last "${SEARCH_LAST:-5000}"

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       LoadCommand.class,
       VerifyCommand.class,
       LedgerCommand.class,
-      SearchCommand.class
+      SearchCommand.class,
+      SettleCommand.class
     })
 public final class Generator {
   private Generator() {}

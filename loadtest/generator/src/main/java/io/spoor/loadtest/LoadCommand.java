@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,8 +29,8 @@ final class LoadCommand implements Callable<Integer> {
     HTTP
   }
 
-  private static final long SETTLE_MILLIS = 2_000;
   private static final long SAMPLE_MILLIS = 100;
+  private static final long STOP_SECONDS = 20;
 
   @Option(names = "--target", required = true, description = "host:port of the OTLP receiver")
   String target;
@@ -88,9 +89,22 @@ final class LoadCommand implements Callable<Integer> {
       description = "seconds beyond its own time after which a phase counts as stuck")
   long stallSeconds;
 
+  @Option(
+      names = "--time-span",
+      converter = Seconds.class,
+      description = "trace times: spread over so long before now, as 90s, 10m, 2h; needs --spans")
+  Double timeSpanSeconds;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "ADMIN_URL",
+      description = "wait, before CPU is read, until the storage of this server has settled")
+  String settleUrl;
+
   @Option(names = "--name", description = "first column of the row")
   String name;
 
+  private final CountDownLatch printed = new CountDownLatch(1);
   private final ScheduledExecutorService sampler =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -103,6 +117,9 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (spans <= 0 && durationSeconds <= 0) {
       spans = 2_000_000;
+    }
+    if (timeSpanSeconds != null && spans <= 0) {
+      throw new IllegalArgumentException("--time-span needs --spans");
     }
     if (seed == 0) {
       seed = System.currentTimeMillis();
@@ -119,6 +136,7 @@ final class LoadCommand implements Callable<Integer> {
       connections.start(isGrpc ? connectionCount : connectionCount * inFlight);
       return run(connections, isGrpc);
     } finally {
+      printed.countDown();
       connections.close();
     }
   }
@@ -134,7 +152,9 @@ final class LoadCommand implements Callable<Integer> {
             BodyEncoder.of(isGrpc, isGzip),
             new RetryPolicy(isRetrying ? maxAttempts : 1),
             ackLog);
+    stopOnSignal(load);
     ProcessUsage server = pid == 0 ? null : new ProcessUsage(pid);
+    Settling settling = new Settling(settleUrl, server);
     if (server != null) {
       sampler.scheduleAtFixedRate(server::sample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -142,13 +162,13 @@ final class LoadCommand implements Callable<Integer> {
         "# seed=%d, %d spans and %d bytes a request%n",
         seed, spansPerRequest, load.bytesPerRequest());
     if (warmup > 0) {
-      finish(load.start(new Phase(warmup, 0, rate)), rate == 0 ? 0 : warmup / rate);
-      Thread.sleep(SETTLE_MILLIS);
+      finish(load.start(phase(warmup, 0)), rate == 0 ? 0 : warmup / rate);
+      settling.await();
     }
     List<Row> rows = new ArrayList<>();
     System.out.println(Row.header());
     for (int i = 0; i < repeat; i++) {
-      Row row = measure(load, server);
+      Row row = measure(load, server, settling);
       rows.add(row);
       System.out.println(row.text(name == null ? defaultName() : name));
     }
@@ -167,16 +187,16 @@ final class LoadCommand implements Callable<Integer> {
     return isWhole ? 0 : 1;
   }
 
-  private Row measure(LoadRun load, ProcessUsage server) throws Exception {
+  private Row measure(LoadRun load, ProcessUsage server, Settling settling) throws Exception {
     double serverBefore = server == null ? 0 : server.cpuSeconds();
     double ownBefore = ownCpuSeconds();
     if (server != null) {
       server.resetSamples();
     }
     double expected = Math.max(durationSeconds, rate == 0 ? 0 : spans / rate);
-    Counts counts = finish(load.start(new Phase(spans, durationSeconds, rate)), expected);
+    Counts counts = finish(load.start(phase(spans, durationSeconds)), expected);
     double own = ownCpuSeconds() - ownBefore;
-    Thread.sleep(SETTLE_MILLIS); // what the server does after the last answer counts, too
+    settling.await(); // what the server does after the last answer counts, too
     double used = server == null ? 0 : server.cpuSeconds() - serverBefore;
     return new Row(
         counts,
@@ -184,6 +204,32 @@ final class LoadCommand implements Callable<Integer> {
         own * 1e6 / Math.max(1, counts.offered),
         server == null ? 0 : server.sampledRssMib(),
         server == null ? 0 : server.maxRssMib());
+  }
+
+  private Phase phase(long phaseSpans, double seconds) {
+    TraceTimes times =
+        timeSpanSeconds == null
+            ? TraceTimes.live()
+            : TraceTimes.spread(timeSpanSeconds, phaseSpans);
+    return new Phase(phaseSpans, seconds, rate, times);
+  }
+
+  /** A signal ends the phase early, and its row is printed nevertheless. */
+  private void stopOnSignal(LoadRun load) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (printed.getCount() == 0) {
+                    return;
+                  }
+                  load.stop();
+                  try {
+                    printed.await(STOP_SECONDS, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
   }
 
   private Counts finish(CompletableFuture<Counts> phase, double expectedSeconds)

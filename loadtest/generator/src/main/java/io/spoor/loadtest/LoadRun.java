@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
  * {@link #start} excepted.
  */
 final class LoadRun {
-  private static final long TRACE_AGE_NANOS = 1_000_000_000; // every span has ended when it is sent
   private static final long MIN_WAIT_NANOS = 50_000;
 
   private final Workload workload;
@@ -39,6 +38,7 @@ final class LoadRun {
   private int unanswered;
   private boolean isWaking;
   private long outstanding;
+  private volatile boolean isStopped;
 
   LoadRun(
       Workload workload,
@@ -81,6 +81,18 @@ final class LoadRun {
     return result;
   }
 
+  /** Ends the phase early: what was sent is still waited for. From any thread. */
+  void stop() {
+    isStopped = true;
+    connections.eventLoop().execute(this::pumpOnceStarted);
+  }
+
+  private void pumpOnceStarted() {
+    if (done != null) {
+      pump();
+    }
+  }
+
   /** The event loop would swallow what a task throws. */
   private void pump() {
     try {
@@ -114,8 +126,11 @@ final class LoadRun {
     }
   }
 
-  /** A trace is never begun after the end, and never left unfinished. */
+  /** A trace is never begun after the end, and never left unfinished unless the run is stopped. */
   private boolean isSending() {
+    if (isStopped) {
+      return false;
+    }
     return nextService != 0 || !phase.isOver(counts.offered, System.nanoTime() - startNanos);
   }
 
@@ -149,7 +164,7 @@ final class LoadRun {
 
   private Request nextRequest(long due) {
     if (nextService == 0) {
-      rootStartNanos = System.currentTimeMillis() * 1_000_000 - TRACE_AGE_NANOS;
+      rootStartNanos = phase.times().rootStartNanos(counts.offered / Workload.SERVICES);
     }
     Request request = new Request(nextGroup, nextService, rootStartNanos, due);
     if (++nextService == Workload.SERVICES) {
@@ -159,7 +174,11 @@ final class LoadRun {
     Deque<RequestBuffer> buffers = idle.get(request.service);
     RequestBuffer buffer = buffers.poll();
     request.buffer = buffer == null ? new RequestBuffer(templates.get(request.service)) : buffer;
-    request.buffer.patch(workload, request.group * spansPerRequest, request.rootStartNanos);
+    request.buffer.patch(
+        workload,
+        request.group * spansPerRequest,
+        request.rootStartNanos,
+        phase.times().spacingNanos());
     counts.offered += spansPerRequest;
     unanswered++;
     return request;
@@ -205,7 +224,7 @@ final class LoadRun {
   }
 
   private void retryOrGiveUp(Request request, Answer answer) {
-    if (retry.mayRetry(request.attempts)) {
+    if (!isStopped && retry.mayRetry(request.attempts)) {
       counts.retries++;
       long delay = retry.delayMillis(request.attempts, answer.retryAfterMillis());
       connections.eventLoop().schedule(() -> resend(request), delay, TimeUnit.MILLISECONDS);

@@ -45,9 +45,10 @@ final class RequestBuffer {
   /**
    * Makes this the request about traces {@code firstTrace} and following.
    *
-   * @param rootStartNanos when their root spans start, in nanoseconds since 1970
+   * @param rootStartNanos when the root span of the first starts, in nanoseconds since 1970
+   * @param spacingNanos how much later each next trace starts
    */
-  void patch(Workload workload, long firstTrace, long rootStartNanos) {
+  void patch(Workload workload, long firstTrace, long rootStartNanos, long spacingNanos) {
     int[] traceIds = template.positions(Patch.TRACE_ID);
     int[] spanIds = template.positions(Patch.SPAN_ID);
     int[] startTimes = template.positions(Patch.START_TIME);
@@ -59,7 +60,7 @@ final class RequestBuffer {
       long traceIdLow = workload.traceIdLow(firstTrace + i);
       long spanId = workload.spanId(traceIdLow, service);
       long rootDuration = workload.rootDurationNanos(traceIdLow);
-      long start = Workload.startNanos(rootStartNanos, rootDuration, service);
+      long start = Workload.startNanos(rootStartNanos + i * spacingNanos, rootDuration, service);
       putId(traceIds[i], workload.traceIdHigh(firstTrace + i));
       putId(traceIds[i] + Long.BYTES, traceIdLow);
       putId(spanIds[i], spanId);

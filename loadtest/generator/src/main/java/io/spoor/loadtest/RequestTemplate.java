@@ -16,7 +16,9 @@ final class RequestTemplate {
   static final int USER_ID_DIGITS = 12;
   static final int ITEM_ID_DIGITS = 16;
 
-  private static final String[] TIERS = {Workload.COMMON_VALUE, "silv", "bron", "free", "team"};
+  private static final String[] TIERS = {
+    Workload.COMMON_VALUE, "silv", "bron", "free", Workload.ERROR_TIER
+  };
   private static final String BROWSER =
       "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0 ";
 
@@ -97,7 +99,7 @@ final class RequestTemplate {
         .message(9, attribute("http.request.method", "GET"))
         .message(9, unique("url.full", "http://shop.example/items/", ITEM_ID_DIGITS, Patch.ITEM_ID))
         .message(9, unique(Workload.UNIQUE_KEY, "", USER_ID_DIGITS, Patch.USER_ID))
-        .message(9, attribute("http.response.status_code", isError ? 500 : 200))
+        .message(9, attribute(Workload.STATUS_KEY, isError ? 500 : 200))
         .message(9, attribute("http.route", "/items/{id}"))
         .message(9, attribute("server.address", Workload.serviceName(service)))
         .message(9, attribute("server.port", 8080))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.loadtest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures the searches of the table, one after another on one connection. */
+/** Measures searches, one after another on one connection, and checks each answer. */
 @Command(
     name = "search",
     mixinStandardHelpOptions = true,
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
     description = "Searches for what an acknowledgement log names and prints latencies.")
 final class SearchCommand implements Callable<Integer> {
   private static final int LIMIT = 20;
+  private static final String COMMON = tag(Workload.COMMON_KEY, Workload.COMMON_VALUE);
 
   @Option(names = "--query", defaultValue = "http://127.0.0.1:16686")
   String endpoint;
@@ -35,8 +37,17 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--warmup", defaultValue = "100", description = "searches of each kind before")
   int warmup;
 
-  @Option(names = "--lookback-minutes", defaultValue = "60")
-  long lookbackMinutes;
+  @Option(
+      names = "--lookback",
+      defaultValue = "1h",
+      converter = Seconds.class,
+      description = "searches reach so far back")
+  double lookbackSeconds;
+
+  @Option(
+      names = "--until",
+      description = "searches end here, in milliseconds since 1970; 0: at their own time")
+  long untilMillis;
 
   @Option(names = "--seed", defaultValue = "1")
   long seed;
@@ -53,63 +64,125 @@ final class SearchCommand implements Callable<Integer> {
     log = AckLog.read(ackLogFile);
     workload = new Workload(log.seed());
     random = new SplittableRandom(seed);
-    System.out.println("| query | p50 ms | p99 ms | max ms | traces an answer | KiB an answer |");
-    System.out.println("|---|---|---|---|---|---|");
-    measure("trace by id", 1, () -> "/api/traces/" + workload.traceIdHex(anyTrace()));
-    measure("by service", LIMIT, () -> search(anyService(), ""));
-    measure("by service and operation", LIMIT, this::byOperation);
-    measure(
-        "by service and minimum duration", LIMIT, () -> search(anyService(), "&minDuration=5ms"));
-    measure(
-        "by a common attribute",
-        LIMIT,
-        () -> search(anyService(), tag(Workload.COMMON_KEY, Workload.COMMON_VALUE)));
-    measure("by a unique attribute", 1, this::byUniqueAttribute);
+    System.out.println(
+        "| query | p50 ms | p90 ms | p99 ms | max ms | traces an answer | KiB an answer |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    measureRows();
     return isWhole ? 0 : 1;
   }
 
-  private void measure(String name, int expectedTraces, Supplier<String> query) throws Exception {
+  private void measureRows() throws Exception {
+    measure("trace by id", () -> new Query(byId(anyTrace()), 1));
+    measure("by service", () -> many(anyService(), ""));
+    measure("by service and operation", this::byOperation);
+    measure("by service and minimum duration, 1 %", this::bySlowness);
+    measure("by service and a duration that its spans never have", this::byNeverReached);
+    measure("by a duration that no span has", this::byLongest);
+    measure("by a common attribute", () -> many(anyService(), COMMON));
+    measure("by a unique attribute", this::byUniqueAttribute);
+    measure("by an attribute value that is nowhere", this::byAbsentAttribute);
+    measure("by two attributes, 2 %", () -> many(anyService(), tags(Workload.ERROR_TIER)));
+    measure(
+        "by two attributes that never meet",
+        () -> new Query(search(anyService(), tags(Workload.COMMON_VALUE)), 0));
+  }
+
+  /**
+   * A request and its right answer.
+   *
+   * @param traces how many are found
+   * @param traceId the one that is found; empty: any
+   */
+  private record Query(String path, int traces, String traceId) {
+    Query(String path, int traces) {
+      this(path, traces, "");
+    }
+
+    boolean isAnsweredBy(JsonNode found) {
+      return found.size() == traces
+          && (traceId.isEmpty() || traceId.equals(found.path(0).path("traceID").asText()));
+    }
+  }
+
+  private void measure(String name, Supplier<Query> queries) throws Exception {
     Histogram micros = new Histogram(3);
     long traces = 0;
     long bytes = 0;
+    int wrong = 0;
     for (int i = -warmup; i < count; i++) {
-      String path = query.get();
+      Query query = queries.get();
       long start = System.nanoTime();
-      HttpResponse<byte[]> response = client.get(path);
+      HttpResponse<byte[]> response = client.get(query.path());
       long nanos = System.nanoTime() - start;
+      JsonNode found = client.data(response);
+      wrong += query.isAnsweredBy(found) ? 0 : 1;
       if (i >= 0) {
         micros.recordValue(nanos / 1000);
-        traces += client.data(response).size();
+        traces += found.size();
         bytes += response.body().length;
       }
     }
-    isWhole &= traces == (long) expectedTraces * count;
+    isWhole &= wrong == 0;
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.1f | %.1f | %.1f | %.2f of %d | %.0f |%n",
+        "| %s | %.1f | %.1f | %.1f | %.1f | %.2f%s | %.0f |%n",
         name,
         micros.getValueAtPercentile(50) / 1000.0,
+        micros.getValueAtPercentile(90) / 1000.0,
         micros.getValueAtPercentile(99) / 1000.0,
         micros.getMaxValue() / 1000.0,
         (double) traces / count,
-        expectedTraces,
+        wrong == 0 ? "" : ", **" + wrong + " wrong**",
         bytes / 1024.0 / count);
   }
 
-  private String byOperation() {
-    int service = anyService();
-    String operation = Workload.operationName(service, random.nextInt(Workload.SERVICES));
-    return search(service, "&operation=" + QueryClient.encode(operation));
+  private String byId(long trace) {
+    return "/api/traces/" + workload.traceIdHex(trace);
   }
 
-  private String byUniqueAttribute() {
+  private Query byOperation() {
     int service = anyService();
-    return search(service, tag(Workload.UNIQUE_KEY, workload.userIdText(anyTrace(), service)));
+    String operation = Workload.operationName(service, random.nextInt(Workload.SERVICES));
+    return many(service, "&operation=" + QueryClient.encode(operation));
+  }
+
+  private Query bySlowness() {
+    int service = anyService();
+    return many(service, "&minDuration=" + Workload.slowestPercentNanos(service) + "ns");
+  }
+
+  private Query byNeverReached() {
+    int service = anyService();
+    String more = "&minDuration=" + Workload.neverReachedNanos(service) + "ns";
+    return new Query(search(service, more), 0);
+  }
+
+  private Query byLongest() {
+    String more = "&minDuration=" + Workload.neverReachedNanos() + "ns";
+    return new Query(search(anyService(), more), 0);
+  }
+
+  private Query byUniqueAttribute() {
+    int service = anyService();
+    long trace = anyTrace();
+    String more = tag(Workload.UNIQUE_KEY, workload.userIdText(trace, service));
+    return new Query(search(service, more), 1, workload.traceIdHex(trace));
+  }
+
+  /** A value of the same form, as another seed has it. */
+  private Query byAbsentAttribute() {
+    int service = anyService();
+    String value = new Workload(log.seed() + 1).userIdText(anyTrace(), service);
+    return new Query(search(service, tag(Workload.UNIQUE_KEY, value)), 0);
+  }
+
+  private Query many(int service, String more) {
+    return new Query(search(service, more), LIMIT);
   }
 
   private String search(int service, String more) {
-    long end = System.currentTimeMillis() * 1000;
-    long start = end - lookbackMinutes * 60_000_000;
+    long end = (untilMillis == 0 ? System.currentTimeMillis() : untilMillis) * 1000;
+    long start = end - (long) (lookbackSeconds * 1_000_000);
     return "/api/traces?service="
         + Workload.serviceName(service)
         + "&limit="
@@ -119,6 +192,18 @@ final class SearchCommand implements Callable<Integer> {
         + "&end="
         + end
         + more;
+  }
+
+  private static String tags(String tier) {
+    return "&tags="
+        + QueryClient.encode(
+            "{\""
+                + Workload.COMMON_KEY
+                + "\":\""
+                + tier
+                + "\",\""
+                + Workload.STATUS_KEY
+                + "\":\"500\"}");
   }
 
   private static String tag(String key, String value) {

@@ -45,11 +45,20 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "of the sample")
   long seed;
 
+  @Option(
+      names = "--search",
+      description = "acknowledged spans to look for by their unique attribute, too")
+  int searches;
+
+  @Option(names = "--lookback", defaultValue = "24h", converter = Seconds.class)
+  double lookbackSeconds;
+
   private long complete;
   private long partial;
   private long absent;
   private long missingSpans;
   private long duplicates;
+  private long notFound;
 
   @Override
   public Integer call() throws Exception {
@@ -64,7 +73,9 @@ final class VerifyCommand implements Callable<Integer> {
         "checked %d of %d acknowledged traces: %d complete, %d partial (%d spans missing),"
             + " %d absent, %d spans more than once%n",
         expected.size(), log.traces(), complete, partial, missingSpans, absent, duplicates);
-    boolean isWhole = partial == 0 && duplicates == 0 && (mayBeAbsent || absent == 0);
+    search(log, workload, client);
+    boolean isWhole =
+        partial == 0 && duplicates == 0 && notFound == 0 && (mayBeAbsent || absent == 0);
     return isWhole && (complete > 0 || expected.isEmpty()) ? 0 : 1;
   }
 
@@ -97,6 +108,42 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     return new Expected(workload.traceIdHex(trace), spanIds);
+  }
+
+  /** Whether a search agrees with the look-up by id. */
+  private void search(AckLog.Contents log, Workload workload, QueryClient client)
+      throws IOException, InterruptedException {
+    if (searches == 0 || log.traces() == 0) {
+      return;
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < searches; i++) {
+      long index = random.nextLong(log.traces());
+      AckLog.Group group = log.groups().get((int) (index / log.tracesPerGroup()));
+      long trace = group.number() * log.tracesPerGroup() + index % log.tracesPerGroup();
+      int service = Integer.numberOfTrailingZeros(group.services());
+      JsonNode found = client.data(client.get(byUserId(workload, trace, service)));
+      if (found.size() != 1
+          || !found.path(0).path("traceID").asText().equals(workload.traceIdHex(trace))) {
+        notFound++;
+      }
+    }
+    System.out.printf(
+        "searched for %d acknowledged spans: %d not found, or not alone%n", searches, notFound);
+  }
+
+  private String byUserId(Workload workload, long trace, int service) {
+    long end = System.currentTimeMillis() * 1000;
+    String tags =
+        "{\"" + Workload.UNIQUE_KEY + "\":\"" + workload.userIdText(trace, service) + "\"}";
+    return "/api/traces?limit=20&service="
+        + Workload.serviceName(service)
+        + "&start="
+        + (end - (long) (lookbackSeconds * 1_000_000))
+        + "&end="
+        + end
+        + "&tags="
+        + QueryClient.encode(tags);
   }
 
   private void check(QueryClient client, List<Expected> traces)

@@ -19,8 +19,17 @@ final class Workload {
   static final String COMMON_VALUE = "gold";
   static final String UNIQUE_KEY = "user.id";
 
+  /** The tier of the spans that are errors, which no other tier has. */
+  static final String ERROR_TIER = "team";
+
+  static final String STATUS_KEY = "http.response.status_code";
+
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final long SHORTEST_ROOT_NANOS = 2_000_000;
+  // one root in 128 lasts 256 ms or more, one in 128 from 128 ms up to there, evenly
+  private static final long SLOWEST_PERCENT_NANOS =
+      (SHORTEST_ROOT_NANOS << 7) - (long) ((SHORTEST_ROOT_NANOS << 6) * (0.01 * 128 - 1));
+  private static final long LONGEST_ROOT_NANOS = SHORTEST_ROOT_NANOS << 8;
   private static final double CHILD_DURATION = 0.28;
   private static final double[] START = new double[SERVICES];
   private static final double[] DURATION = new double[SERVICES];
@@ -85,6 +94,21 @@ final class Workload {
     long hash = traceIdLow >>> 8;
     long shortest = SHORTEST_ROOT_NANOS << Long.numberOfTrailingZeros(hash | 0x80);
     return shortest + (hash >>> 8) % shortest;
+  }
+
+  /** One in a hundred spans of the service lasts at least this long. */
+  static long slowestPercentNanos(int service) {
+    return (long) (SLOWEST_PERCENT_NANOS * DURATION[service]);
+  }
+
+  /** No span of the service lasts this long; those of services above it in the tree do. */
+  static long neverReachedNanos(int service) {
+    return (long) (LONGEST_ROOT_NANOS * DURATION[service]) + 1;
+  }
+
+  /** No span at all lasts this long. */
+  static long neverReachedNanos() {
+    return LONGEST_ROOT_NANOS + 1;
   }
 
   static long startNanos(long rootStartNanos, long rootDurationNanos, int service) {

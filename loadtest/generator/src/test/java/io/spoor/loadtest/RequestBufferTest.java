@@ -97,7 +97,7 @@ class RequestBufferTest {
   @Test
   void patchingAgainLeavesNothingOfTheFormerTraces() throws IOException {
     RequestBuffer buffer = patched(5, 0);
-    buffer.patch(workload, 100_000, START_NANOS + 1);
+    buffer.patch(workload, 100_000, START_NANOS + 1, 0);
 
     assertThat(decode(buffer)).isEqualTo(decode(patched(5, 100_000, START_NANOS + 1)));
   }
@@ -131,7 +131,7 @@ class RequestBufferTest {
 
   private RequestBuffer patched(int service, long firstTrace, long startNanos) {
     RequestBuffer buffer = new RequestBuffer(new RequestTemplate(service, SPANS));
-    buffer.patch(workload, firstTrace, startNanos);
+    buffer.patch(workload, firstTrace, startNanos, 0);
     return buffer;
   }
 
