@@ -35,15 +35,15 @@ echo "# seed $seed"
 choose_data kill
 start_server kill-0 "$@"
 for round in $(seq "${ROUNDS:-10}"); do
-  generator load --target "127.0.0.1:$grpc_port" --protocol grpc --warmup 0 --rate "${RATE:-0}" \
-    --duration "$seconds" --retry --max-attempts 1000 --stall-timeout 120 \
-    --ack-log "$results/kill-$round.acks" >"$results/kill-load-$round.txt" 2>&1 &
-  load=$!
+  generator_beside "$results/kill-load-$round.txt" load --target "127.0.0.1:$grpc_port" \
+    --protocol grpc --warmup 0 --rate "${RATE:-0}" --duration "$seconds" \
+    --retry --max-attempts 1000 --stall-timeout 120 --ack-log "$results/kill-$round.acks"
   moment=$(awk -v r="$RANDOM" -v s="$seconds" 'BEGIN {printf "%.3f", 0.3 + r / 32768 * (s - 1)}')
   sleep "$moment"
   kill_server
   launch_server "$results/kill-$round.log" "$@"
-  wait "$load" || fail "round $round: the load did not end well, see $results/kill-load-$round.txt"
+  wait "$beside" || fail "round $round: the load did not end well, see $results/kill-load-$round.txt"
+  beside=
   echo "## round $round: killed after $moment s, ready again in $ready_millis ms"
   grep '^| grpc' "$results/kill-load-$round.txt" | cut -d'|' -f8 | sed 's/^/acknowledged/'
   generator ledger --admin "http://127.0.0.1:$admin_port" || fail "round $round: ledger"

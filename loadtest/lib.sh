@@ -15,8 +15,18 @@ build_generator() {
 }
 
 # The generator needs little: its own collector must not take the server's cores.
+generator_command=(java -Xms192m -Xmx192m -XX:+UseSerialGC -XX:MaxDirectMemorySize=1g
+  -jar "$generator_jar")
 generator() {
-  java -Xms192m -Xmx192m -XX:+UseSerialGC -XX:MaxDirectMemorySize=1g -jar "$generator_jar" "$@"
+  "${generator_command[@]}" "$@"
+}
+
+# generator_beside FILE ARGUMENT...: in the background, its output in the file. Sets beside, a pid
+generator_beside() {
+  local file=$1
+  shift
+  "${generator_command[@]}" "$@" >"$file" 2>&1 &
+  beside=$!
 }
 
 free_port() {
@@ -102,6 +112,11 @@ kill_server() {
 }
 
 stop_server() {
+  if [ -n "${beside:-}" ]; then
+    kill "$beside" 2>/dev/null || true
+    wait "$beside" 2>/dev/null || true
+    beside=
+  fi
   if [ -n "$server_pid" ]; then
     kill "$server_pid" 2>/dev/null || true
     wait "$server_pid" 2>/dev/null || true

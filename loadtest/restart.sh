@@ -58,7 +58,9 @@ if [[ $parts == *" replay "* ]]; then
   unset DATA
   choose_data restart-replay
   # nothing is sealed while the log is written
-  SPOOR_HEAP=${FILL_HEAP:-3g} start_server restart-log "$@" @HEAD@
+  SPOOR_HEAP=${FILL_HEAP:-3g} start_server restart-log "$@" \
+    --set storage.segment.head.maxBytes=1GiB --set storage.segment.head.afterIdle=24h \
+    --set storage.segment.head.afterAge=24h
   fill "${LOG_SPANS:-2300000}" --ack-log "$results/restart-log.acks"
   kill_server
   log_bytes=$(bytes '*/wal/*')

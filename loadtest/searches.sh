@@ -38,9 +38,9 @@ fi
 settle
 disk_use "$spans"
 sleep 2 # what comes next begins later than all of it
-generator load --target "127.0.0.1:$grpc_port" --protocol grpc --warmup 0 --rate "${RATE:-20000}" \
-  --duration 86400 --name "ingest during the searches" >"$results/searches-ingest.txt" 2>&1 &
-ingest=$!
+generator_beside "$results/searches-ingest.txt" load --target "127.0.0.1:$grpc_port" \
+  --protocol grpc --warmup 0 --rate "${RATE:-20000}" --duration 86400 \
+  --name "ingest during the searches"
 sleep 3
 echo
 echo "Window that ends before the ingest:"
@@ -50,8 +50,9 @@ echo
 echo "Window that includes it:"
 echo
 measure
-kill "$ingest" 2>/dev/null || status=1
-wait "$ingest" 2>/dev/null || true
+kill "$beside" 2>/dev/null || status=1
+wait "$beside" 2>/dev/null || true
+beside=
 echo
 cat "$results/searches-ingest.txt"
 grep -Eq '^# answers \{OK=[0-9]+\}' "$results/searches-ingest.txt" || status=1

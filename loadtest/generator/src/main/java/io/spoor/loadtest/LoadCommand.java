@@ -210,7 +210,7 @@ final class LoadCommand implements Callable<Integer> {
     TraceTimes times =
         timeSpanSeconds == null
             ? TraceTimes.live()
-            : TraceTimes.spread(timeSpanSeconds, phaseSpans);
+            : TraceTimes.spread(timeSpanSeconds, phaseSpans, spansPerRequest);
     return new Phase(phaseSpans, seconds, rate, times);
   }
 

@@ -19,10 +19,15 @@ final class TraceTimes {
     return new TraceTimes(0, 0);
   }
 
-  /** As if the spans had come at a steady rate until now, and taken this long. */
-  static TraceTimes spread(double seconds, long spans) {
+  /**
+   * As if the spans had come at a steady rate until now, and taken this long.
+   *
+   * @param spans rounded up to whole traces, as many as travel together
+   */
+  static TraceTimes spread(double seconds, long spans, int tracesPerGroup) {
     long spanNanos = (long) (seconds * 1e9);
-    long traces = Math.max(1, spans / Workload.SERVICES);
+    long spansPerGroup = (long) tracesPerGroup * Workload.SERVICES;
+    long traces = Math.max(1, (spans + spansPerGroup - 1) / spansPerGroup) * tracesPerGroup;
     return new TraceTimes(nowNanos() - spanNanos, spanNanos / traces);
   }
 

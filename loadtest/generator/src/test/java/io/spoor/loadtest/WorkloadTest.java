@@ -30,7 +30,7 @@ class WorkloadTest {
 
   @Test
   void spreadTracesBeginEvenlyOverTheTimeBeforeNow() {
-    TraceTimes times = TraceTimes.spread(3_600, 20 * 3_600);
+    TraceTimes times = TraceTimes.spread(3_600, 20 * 3_600 - 79, 4);
     assertThat(times.spacingNanos()).isEqualTo(1_000_000_000);
     assertThat(times.rootStartNanos(3_600) - times.rootStartNanos(0))
         .isEqualTo(3_600 * 1_000_000_000L);
