@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.bus;
 
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.FoundTraces;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.WriteResult;
 import java.time.Duration;
 
@@ -45,6 +48,18 @@ public final class Addresses {
   /** Query API to query service. Replies with the calls between services in a time range. */
   public static final RequestAddress<GetDependenciesRequest, DependencyList> DEPENDENCIES_GET =
       new RequestAddress<>("dependencies.get", FAULT);
+
+  /** Query API to query service. Replies with the attribute keys in use. */
+  public static final RequestAddress<GetAttributeKeysRequest, AttributeKeyList> ATTRIBUTE_KEYS_GET =
+      new RequestAddress<>("attributeKeys.get", FAULT);
+
+  /** Query API to query service. Replies with the values of one attribute. */
+  public static final RequestAddress<GetAttributeValuesRequest, AttributeValueList>
+      ATTRIBUTE_VALUES_GET = new RequestAddress<>("attributeValues.get", FAULT);
+
+  /** Query API to query service. Replies with calls, errors and durations by operation. */
+  public static final RequestAddress<GetOperationStatsRequest, OperationStatsList>
+      OPERATION_STATS_GET = new RequestAddress<>("operationStats.get", FAULT);
 
   private Addresses() {}
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.bus;
 
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.FoundTraces;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.WriteResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageCodec;
@@ -21,7 +24,13 @@ public final class BusCodecs {
           GetOperationsRequest.class,
           OperationList.class,
           GetDependenciesRequest.class,
-          DependencyList.class);
+          DependencyList.class,
+          GetAttributeKeysRequest.class,
+          AttributeKeyList.class,
+          GetAttributeValuesRequest.class,
+          AttributeValueList.class,
+          GetOperationStatsRequest.class,
+          OperationStatsList.class);
 
   /** Registers all codecs. Once for each Vert.x instance, before the first deployment. */
   public static void register(Vertx vertx) {

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.spoor.bus.DependencyList;
 import io.spoor.bus.FindTracesRequest;
+import io.spoor.bus.GetAttributeKeysRequest;
+import io.spoor.bus.GetAttributeValuesRequest;
 import io.spoor.bus.GetDependenciesRequest;
+import io.spoor.bus.GetOperationStatsRequest;
 import io.spoor.bus.GetOperationsRequest;
 import io.spoor.bus.GetServicesRequest;
 import io.spoor.bus.GetTracesRequest;
@@ -14,9 +17,12 @@ import io.spoor.bus.RefusedException;
 import io.spoor.bus.ServiceList;
 import io.spoor.bus.TraceCursor;
 import io.spoor.config.QueryConfig;
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.Deadline;
 import io.spoor.model.Dependency;
 import io.spoor.model.FoundTraces;
+import io.spoor.model.OperationStatsList;
 import io.spoor.storage.BatchCursor;
 import io.spoor.storage.ReadLimits;
 import io.spoor.storage.TraceReader;
@@ -116,6 +122,39 @@ public final class QueryService {
                 storage.getDependencies(
                     request.tenant(), request.startUnixNano(), request.endUnixNano(), limits))
         .map(QueryService::merged);
+  }
+
+  /** The attribute keys in use, sorted. */
+  public Future<AttributeKeyList> getAttributeKeys(GetAttributeKeysRequest request) {
+    return ask(
+        Operation.GET_ATTRIBUTE_KEYS,
+        request.deadline(),
+        limits ->
+            storage.getAttributeKeys(request.tenant(), request.prefix(), request.limit(), limits));
+  }
+
+  /** The values of an attribute, sorted. */
+  public Future<AttributeValueList> getAttributeValues(GetAttributeValuesRequest request) {
+    return ask(
+        Operation.GET_ATTRIBUTE_VALUES,
+        request.deadline(),
+        limits ->
+            storage.getAttributeValues(
+                request.tenant(), request.key(), request.prefix(), request.limit(), limits));
+  }
+
+  /** Calls, errors and durations, sorted by service, operation, kind. */
+  public Future<OperationStatsList> getOperationStats(GetOperationStatsRequest request) {
+    return ask(
+        Operation.GET_OPERATION_STATS,
+        request.deadline(),
+        limits ->
+            storage.getOperationStats(
+                request.tenant(),
+                request.serviceName(),
+                request.startUnixNano(),
+                request.endUnixNano(),
+                limits));
   }
 
   /**

@@ -31,7 +31,10 @@ public final class QueryVerticle extends VerticleBase {
             Addresses.TRACE_IDS_FIND.serve(vertx, service::findTraceIds),
             Addresses.SERVICES_GET.serve(vertx, service::getServices),
             Addresses.OPERATIONS_GET.serve(vertx, service::getOperations),
-            Addresses.DEPENDENCIES_GET.serve(vertx, service::getDependencies));
+            Addresses.DEPENDENCIES_GET.serve(vertx, service::getDependencies),
+            Addresses.ATTRIBUTE_KEYS_GET.serve(vertx, service::getAttributeKeys),
+            Addresses.ATTRIBUTE_VALUES_GET.serve(vertx, service::getAttributeValues),
+            Addresses.OPERATION_STATS_GET.serve(vertx, service::getOperationStats));
     return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
   }
 

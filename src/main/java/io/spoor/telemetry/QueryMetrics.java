@@ -27,7 +27,13 @@ public final class QueryMetrics {
     /** The operations of a service. */
     GET_OPERATIONS,
     /** The calls between services. */
-    GET_DEPENDENCIES
+    GET_DEPENDENCIES,
+    /** The attribute keys in use. */
+    GET_ATTRIBUTE_KEYS,
+    /** The values of an attribute. */
+    GET_ATTRIBUTE_VALUES,
+    /** Calls, errors and durations by operation. */
+    GET_OPERATION_STATS
   }
 
   /** How a request ended; one that is answered with traces ends when they have been read. */

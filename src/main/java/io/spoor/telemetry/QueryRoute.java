@@ -48,6 +48,12 @@ public enum QueryRoute {
   V3_SERVICES("GET", "/api/v3/services"),
   /** Operations of a service. */
   V3_OPERATIONS("GET", "/api/v3/operations"),
+  /** Attribute keys. */
+  ATTRIBUTES("GET", "/api/spoor/v1/attributes"),
+  /** Values of an attribute. */
+  ATTRIBUTE_VALUES("GET", "/api/spoor/v1/attributes/{key}/values"),
+  /** Calls, errors and durations by operation. */
+  OPERATION_STATS("GET", "/api/spoor/v1/operations/stats"),
   /** The ledger and its last hour. */
   LEDGER("GET", "/api/spoor/v1/ledger"),
   /** Which build this is. */

@@ -10,7 +10,10 @@ import io.spoor.TestSpans;
 import io.spoor.bus.Addresses;
 import io.spoor.bus.BusCodecs;
 import io.spoor.bus.FindTracesRequest;
+import io.spoor.bus.GetAttributeKeysRequest;
+import io.spoor.bus.GetAttributeValuesRequest;
 import io.spoor.bus.GetDependenciesRequest;
+import io.spoor.bus.GetOperationStatsRequest;
 import io.spoor.bus.GetOperationsRequest;
 import io.spoor.bus.GetServicesRequest;
 import io.spoor.bus.GetTracesRequest;
@@ -19,6 +22,7 @@ import io.spoor.bus.RefusedException;
 import io.spoor.bus.TraceCursor;
 import io.spoor.config.ConfigSection;
 import io.spoor.config.StorageConfig;
+import io.spoor.model.AttributeKey;
 import io.spoor.model.Deadline;
 import io.spoor.model.Dependency;
 import io.spoor.model.Operation;
@@ -122,6 +126,32 @@ class QueryVerticleTest {
                     vertx, new GetDependenciesRequest(Tenant.DEFAULT, 0, Long.MAX_VALUE, deadline)))
                 .dependencies())
         .contains(new Dependency("checkout", "payment", 2), new Dependency("frontend", "cart", 1));
+  }
+
+  @Test
+  void attributesAndOperationStats_areThoseOfTheShop() {
+    store(TestSpans.shop());
+    Deadline deadline = Deadline.after(Duration.ofSeconds(20));
+
+    assertThat(
+            get(Addresses.ATTRIBUTE_KEYS_GET.request(
+                    vertx, new GetAttributeKeysRequest(Tenant.DEFAULT, "service.n", 10, deadline)))
+                .keys())
+        .extracting(AttributeKey::key)
+        .containsExactly("service.name");
+    assertThat(
+            get(Addresses.ATTRIBUTE_VALUES_GET.request(
+                    vertx,
+                    new GetAttributeValuesRequest(
+                        Tenant.DEFAULT, "service.name", "c", 10, deadline)))
+                .values())
+        .containsExactly("cart", "checkout");
+    assertThat(
+            get(Addresses.OPERATION_STATS_GET.request(
+                    vertx, new GetOperationStatsRequest(Tenant.DEFAULT, "mail", 0, -1, deadline)))
+                .operations())
+        .hasSize(1)
+        .allSatisfy(stats -> assertThat(stats.service()).isEqualTo("mail"));
   }
 
   @Test

@@ -34,6 +34,7 @@ public final class QueryHttp {
   private final V1Api v1;
   private final V3Api v3 = new V3Api();
   private final UnconfiguredApi unconfigured;
+  private final CatalogueApi catalogue;
   private final SpoorApi own;
   private final PageApi pages;
   private final TransformApi transform;
@@ -59,6 +60,7 @@ public final class QueryHttp {
     this.otlpTraces = otlpTraces;
     this.v1 = new V1Api(clock);
     this.unconfigured = new UnconfiguredApi(clock);
+    this.catalogue = new CatalogueApi(clock);
     this.own = new SpoorApi(version, ledger, readiness);
     this.pages = new PageApi(version);
     this.transform =
@@ -148,6 +150,9 @@ public final class QueryHttp {
         .add(QueryRoute.V3_TRACE_SUMMARIES, v3::traceSummaries)
         .add(QueryRoute.V3_SERVICES, v3::services)
         .add(QueryRoute.V3_OPERATIONS, v3::operations)
+        .add(QueryRoute.ATTRIBUTES, catalogue::attributes)
+        .add(QueryRoute.ATTRIBUTE_VALUES, catalogue::attributeValues)
+        .add(QueryRoute.OPERATION_STATS, catalogue::operationStats)
         .add(QueryRoute.LEDGER, own::ledger)
         .add(QueryRoute.VERSION, own::version)
         .add(QueryRoute.STATUS, own::status)

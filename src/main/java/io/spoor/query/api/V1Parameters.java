@@ -91,6 +91,28 @@ final class V1Parameters {
     return read(name, GoSyntax::parseLong, defaultMillis);
   }
 
+  /**
+   * The time range from {@code start} to {@code end} in µs since the epoch; until now when there is
+   * no end, and as long as the default when there is no start.
+   */
+  Range range(long defaultNanos) {
+    long end = time("end", MICRO, nowUnixNano());
+    long start = time("start", MICRO, Nanos.before(end, defaultNanos));
+    check(
+        Long.compareUnsigned(start, end) <= 0,
+        "invalid parameter: start time must be before end time");
+    return new Range(start, end);
+  }
+
+  /** A number of things that a list has at most. */
+  int limit(int defaultLimit, int most) {
+    int limit = read("limit", GoSyntax::parseInt, defaultLimit);
+    if (limit < 1 || limit > most) {
+      throw ApiException.badParameter("limit", "must be from 1 to " + most);
+    }
+    return limit;
+  }
+
   /** The time range of the calls between services. */
   Range dependencyRange() {
     long end = time("endTs", MILLI, nowUnixNano());

@@ -4,7 +4,10 @@ package io.spoor.query.api;
 import io.spoor.bus.Addresses;
 import io.spoor.bus.DependencyList;
 import io.spoor.bus.FindTracesRequest;
+import io.spoor.bus.GetAttributeKeysRequest;
+import io.spoor.bus.GetAttributeValuesRequest;
 import io.spoor.bus.GetDependenciesRequest;
+import io.spoor.bus.GetOperationStatsRequest;
 import io.spoor.bus.GetOperationsRequest;
 import io.spoor.bus.GetTracesRequest;
 import io.spoor.bus.OperationList;
@@ -12,8 +15,11 @@ import io.spoor.bus.Refusal;
 import io.spoor.bus.RefusedException;
 import io.spoor.bus.ServiceList;
 import io.spoor.bus.TraceCursor;
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
 import io.spoor.model.Operation;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.Trace;
 import io.spoor.model.TraceId;
@@ -38,11 +44,17 @@ final class FakeQueryService {
   final List<GetTracesRequest> gets = new CopyOnWriteArrayList<>();
   final List<GetOperationsRequest> operationRequests = new CopyOnWriteArrayList<>();
   final List<GetDependenciesRequest> dependencyRequests = new CopyOnWriteArrayList<>();
+  final List<GetAttributeKeysRequest> keyRequests = new CopyOnWriteArrayList<>();
+  final List<GetAttributeValuesRequest> valueRequests = new CopyOnWriteArrayList<>();
+  final List<GetOperationStatsRequest> statsRequests = new CopyOnWriteArrayList<>();
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger leased = new AtomicInteger();
   volatile List<String> services = List.of();
   volatile List<Operation> operations = List.of();
   volatile List<Dependency> dependencies = List.of();
+  volatile AttributeKeyList attributeKeys = new AttributeKeyList(List.of(), true);
+  volatile AttributeValueList attributeValues = new AttributeValueList(List.of(), true);
+  volatile OperationStatsList operationStats = new OperationStatsList(List.of(), false);
   volatile String incomplete = "";
   volatile @Nullable Refusal refusal;
   volatile @Nullable Promise<Void> gate; // while set, answers wait for it
@@ -76,6 +88,24 @@ final class FakeQueryService {
         request -> {
           dependencyRequests.add(request);
           return answer(() -> new DependencyList(dependencies));
+        });
+    Addresses.ATTRIBUTE_KEYS_GET.serve(
+        vertx,
+        request -> {
+          keyRequests.add(request);
+          return answer(() -> attributeKeys);
+        });
+    Addresses.ATTRIBUTE_VALUES_GET.serve(
+        vertx,
+        request -> {
+          valueRequests.add(request);
+          return answer(() -> attributeValues);
+        });
+    Addresses.OPERATION_STATS_GET.serve(
+        vertx,
+        request -> {
+          statsRequests.add(request);
+          return answer(() -> operationStats);
         });
     Addresses.TRACES_FIND.serve(
         vertx,

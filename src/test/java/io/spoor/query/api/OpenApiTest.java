@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.spoor.TestSpans;
+import io.spoor.model.AttributeKey;
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeLevel;
+import io.spoor.model.AttributeType;
+import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
+import io.spoor.model.DurationQuantiles;
 import io.spoor.model.Operation;
+import io.spoor.model.OperationStats;
+import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanKind;
 import io.spoor.telemetry.LedgerReason;
 import io.spoor.telemetry.LedgerReceiver;
 import io.spoor.telemetry.QueryRoute;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +48,19 @@ class OpenApiTest {
     server.service.services = List.of("frontend");
     server.service.operations = List.of(new Operation("GET /", SpanKind.SERVER));
     server.service.dependencies = List.of(new Dependency("a", "b", 1));
+    server.service.attributeKeys =
+        new AttributeKeyList(
+            List.of(
+                new AttributeKey(
+                    "k", EnumSet.allOf(AttributeLevel.class), EnumSet.allOf(AttributeType.class))),
+            true);
+    server.service.attributeValues = new AttributeValueList(List.of("v"), true);
+    server.service.operationStats =
+        new OperationStatsList(
+            List.of(
+                new OperationStats(
+                    "a", "b", SpanKind.CLIENT, 1, 0, new DurationQuantiles(1, 1, 1, 1, 1))),
+            false);
     server.service.add(TestSpans.shop());
     server.readiness.register("storage", java.util.Optional::empty);
     var account = server.ledger.account(LedgerReceiver.OTLP_HTTP, "default");
@@ -140,6 +162,9 @@ class OpenApiTest {
     "/api/v3/trace-summaries, /api/v3/trace-summaries?" + TIMES,
     "/api/v3/services, /api/v3/services",
     "/api/v3/operations, /api/v3/operations?service=a",
+    "/api/spoor/v1/attributes, /api/spoor/v1/attributes",
+    "/api/spoor/v1/attributes/{key}/values, /api/spoor/v1/attributes/k/values",
+    "/api/spoor/v1/operations/stats, /api/spoor/v1/operations/stats",
     "/api/spoor/v1/ledger, /api/spoor/v1/ledger",
     "/api/spoor/v1/version, /api/spoor/v1/version",
     "/api/spoor/v1/status, /api/spoor/v1/status"
