@@ -13,60 +13,118 @@ import io.spoor.model.TraceId;
 import io.spoor.model.TraceQuery;
 import io.spoor.storage.BatchCursor;
 import io.spoor.storage.ReadLimits;
+import io.spoor.storage.StorageException;
 import io.spoor.storage.TraceReader;
+import io.spoor.storage.WorkQueue;
 import io.spoor.telemetry.SegmentReadMetrics;
 import io.vertx.core.Future;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Reads snapshots of a segment store, on two threads of its own. */
+/**
+ * Reads snapshots of a segment store, on two threads {@code segment-reader}. Each read takes a
+ * snapshot of its own and gives it back at its end; that of a cursor is given back with the cursor.
+ *
+ * <p>Parts of blocks that are damaged are left out: answers say so, lists fail.
+ */
 public final class SegmentTraceReader implements TraceReader {
+  private static final int THREADS = 2;
+  private static final int WAITING_READS = 256;
+
+  private final SnapshotSource source;
+  private final SegmentReadMetrics metrics;
+  private final WorkQueue reads = new WorkQueue("segment-reader", THREADS, WAITING_READS);
 
   /** Starts no thread yet. */
-  public SegmentTraceReader(SnapshotSource source, SegmentReadMetrics metrics) {}
+  public SegmentTraceReader(SnapshotSource source, SegmentReadMetrics metrics) {
+    this.source = source;
+    this.metrics = metrics;
+  }
 
   @Override
   public Future<BatchCursor> getTraces(Tenant tenant, List<TraceId> traceIds, ReadLimits limits) {
-    throw new UnsupportedOperationException();
+    return cursor(tenant, limits, (snapshot, reading) -> distinct(traceIds));
+  }
+
+  private static List<TraceId> distinct(List<TraceId> traceIds) {
+    return List.copyOf(new LinkedHashSet<>(traceIds));
   }
 
   @Override
   public Future<BatchCursor> findTraces(Tenant tenant, TraceQuery query, ReadLimits limits) {
-    throw new UnsupportedOperationException();
+    return cursor(
+        tenant, limits, (snapshot, reading) -> new TraceSearch(query, reading).over(snapshot));
+  }
+
+  private Future<BatchCursor> cursor(
+      Tenant tenant, ReadLimits limits, BiFunction<StoreSnapshot, Reading, List<TraceId>> traces) {
+    return reads.submitted(
+        () -> {
+          Reading reading = new Reading(limits, metrics);
+          StoreSnapshot snapshot = source.acquire(tenant);
+          try {
+            return new SegmentCursor(reads, snapshot, traces.apply(snapshot, reading), reading);
+          } catch (RuntimeException | Error e) {
+            snapshot.close();
+            throw e;
+          }
+        });
   }
 
   @Override
   public Future<FoundTraces> findTraceIds(Tenant tenant, TraceQuery query, ReadLimits limits) {
-    throw new UnsupportedOperationException();
+    return answer(
+        tenant,
+        limits,
+        (snapshot, reading) ->
+            new FoundTraces(new TraceSearch(query, reading).over(snapshot), reading.incomplete()));
   }
 
   @Override
   public Future<List<String>> getServices(Tenant tenant, ReadLimits limits) {
-    throw new UnsupportedOperationException();
+    return list(
+        tenant, limits, (snapshot, reading) -> new ServiceCatalogue(snapshot, reading).services());
   }
 
   @Override
   public Future<List<Operation>> getOperations(
       Tenant tenant, String serviceName, @Nullable SpanKind kind, ReadLimits limits) {
-    throw new UnsupportedOperationException();
+    return list(
+        tenant,
+        limits,
+        (snapshot, reading) ->
+            new ServiceCatalogue(snapshot, reading).operations(serviceName, kind));
   }
 
   @Override
   public Future<List<Dependency>> getDependencies(
       Tenant tenant, long startUnixNano, long endUnixNano, ReadLimits limits) {
-    throw new UnsupportedOperationException();
+    return list(
+        tenant,
+        limits,
+        (snapshot, reading) ->
+            new CallSearch(startUnixNano, endUnixNano, snapshot, reading).dependencies());
   }
 
   @Override
   public Future<AttributeKeyList> getAttributeKeys(
       Tenant tenant, String prefix, int limit, ReadLimits limits) {
-    throw new UnsupportedOperationException();
+    return answer(
+        tenant,
+        limits,
+        (snapshot, reading) -> new AttributeCatalogue(snapshot, reading).keys(prefix, limit));
   }
 
   @Override
   public Future<AttributeValueList> getAttributeValues(
       Tenant tenant, String key, String prefix, int limit, ReadLimits limits) {
-    throw new UnsupportedOperationException();
+    return answer(
+        tenant,
+        limits,
+        (snapshot, reading) ->
+            new AttributeCatalogue(snapshot, reading).values(key, prefix, limit));
   }
 
   @Override
@@ -76,11 +134,47 @@ public final class SegmentTraceReader implements TraceReader {
       long startMinUnixNano,
       long startMaxUnixNano,
       ReadLimits limits) {
-    throw new UnsupportedOperationException();
+    return list(
+        tenant,
+        limits,
+        (snapshot, reading) ->
+            new OperationStatsSearch(serviceName, startMinUnixNano, startMaxUnixNano, reading)
+                .over(snapshot));
+  }
+
+  /** An answer that has no place to say that it is incomplete: it fails instead. */
+  private <T> Future<T> list(
+      Tenant tenant, ReadLimits limits, BiFunction<StoreSnapshot, Reading, T> read) {
+    return answer(
+        tenant,
+        limits,
+        (snapshot, reading) -> {
+          T answer;
+          try {
+            answer = read.apply(snapshot, reading);
+          } catch (LimitReachedException e) {
+            throw StorageException.retryable(reading.incomplete(), null);
+          }
+          reading.failIfIncomplete();
+          return answer;
+        });
+  }
+
+  private <T> Future<T> answer(
+      Tenant tenant, ReadLimits limits, BiFunction<StoreSnapshot, Reading, T> read) {
+    return reads.submitted(
+        () -> {
+          Reading reading = new Reading(limits, metrics);
+          try (StoreSnapshot snapshot = source.acquire(tenant)) {
+            return read.apply(snapshot, reading);
+          } finally {
+            reading.report();
+          }
+        });
   }
 
   /** Takes no more requests; succeeds when the last has ended. Cursors give nothing after it. */
   public Future<Void> close() {
-    throw new UnsupportedOperationException();
+    return reads.close();
   }
 }
