@@ -44,6 +44,7 @@ final class HealthRoutes {
             .put("ready", reasons.isEmpty())
             .put("phase", phase.name().toLowerCase(Locale.ROOT))
             .put("reasons", reasons)
+            .put("warnings", new JsonArray(readiness.warnings()))
             .put("components", list));
   }
 }

@@ -23,6 +23,7 @@ import io.spoor.receiver.otlp.OtlpHttpReceiverVerticle;
 import io.spoor.storage.Storages;
 import io.spoor.storage.TraceStorage;
 import io.spoor.storage.memory.MemoryStorageFactory;
+import io.spoor.storage.segment.SegmentStorageFactory;
 import io.spoor.telemetry.ApiMetrics;
 import io.spoor.telemetry.HighWaterGauge;
 import io.spoor.telemetry.Ledger;
@@ -95,7 +96,10 @@ final class Pipeline {
                 .setFileSystemOptions(NO_FILE_CACHE));
     BusCodecs.register(vertx);
     this.storage =
-        new Storages(List.of(new MemoryStorageFactory()))
+        new Storages(
+                List.of(
+                    new MemoryStorageFactory(),
+                    new SegmentStorageFactory(registry.meters(), ledger::replayed)))
             .create(config.storage(), new StorageMetrics(registry.meters()));
   }
 
@@ -132,6 +136,14 @@ final class Pipeline {
 
   private Future<Void> openStorage() {
     readiness.register("storage", storage::unready);
+    config
+        .storage()
+        .weakness()
+        .ifPresent(
+            weakness -> {
+              log.warn("Acknowledged spans can be lost: {}", weakness);
+              readiness.warn(weakness);
+            });
     started.push(storage::close);
     return storage.open();
   }

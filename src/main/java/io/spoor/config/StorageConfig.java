@@ -2,6 +2,7 @@
 package io.spoor.config;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Settings under {@code storage}: which backend keeps the spans, and the settings of each.
@@ -30,6 +31,28 @@ public record StorageConfig(Type type, MemoryConfig memory, SegmentConfig segmen
             "Backend that keeps the spans; memory loses them at a restart"),
         section.section("memory").read(MemoryConfig::from),
         section.section("segment").read(SegmentConfig::from));
+  }
+
+  /**
+   * What an acknowledgement does not promise with these settings, for a person; empty when a span
+   * that was acknowledged survives a crash and a power cut.
+   */
+  public Optional<String> weakness() {
+    if (type == Type.MEMORY) {
+      return Optional.of("storage.type is memory: a restart loses all spans");
+    }
+    String loses =
+        switch (segment.wal().durability()) {
+          case FSYNC -> "";
+          case INTERVAL ->
+              "interval: a power cut can lose the spans of the last "
+                  + segment.wal().interval().toMillis()
+                  + " ms";
+          case NONE -> "none: a power cut can lose spans";
+        };
+    return loses.isEmpty()
+        ? Optional.empty()
+        : Optional.of("storage.segment.wal.durability is " + loses);
   }
 
   /** The type as the file has it. */

@@ -52,6 +52,7 @@ public final class Readiness {
   }
 
   private final Clock clock;
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final List<Check> checks = new CopyOnWriteArrayList<>();
   private volatile Moment moment;
 
@@ -74,6 +75,16 @@ public final class Readiness {
    */
   public void register(String name, Supplier<Optional<String>> unready) {
     checks.add(new Check(requireNonNull(name, "name"), requireNonNull(unready, "unready")));
+  }
+
+  /** Adds what an operator should know although it keeps no request away. */
+  public void warn(String warning) {
+    warnings.add(requireNonNull(warning, "warning"));
+  }
+
+  /** What an operator should know, in the order in which it was added. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** All components are deployed. Without effect once draining. */

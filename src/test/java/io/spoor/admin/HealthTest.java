@@ -42,7 +42,7 @@ class HealthTest {
     assertThat(server.get("/health/ready").body())
         .isEqualTo(
             """
-            {"ready":false,"phase":"starting","reasons":["process: starting"],"components":[\
+            {"ready":false,"phase":"starting","reasons":["process: starting"],"warnings":[],"components":[\
             {"name":"admission","ready":true},{"name":"writer","ready":true}]}""");
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
   }
@@ -56,6 +56,15 @@ class HealthTest {
     assertThat(body.getBoolean("ready")).isTrue();
     assertThat(body.getString("phase")).isEqualTo("running");
     assertThat(body.getJsonArray("reasons")).isEmpty();
+  }
+
+  @Test
+  void ready_tellsWarningsAndIsReadyAllTheSame() throws Exception {
+    server.readiness.started();
+    server.readiness.warn("storage.type is memory: a restart loses all spans");
+
+    assertThat(json(server.get("/health/ready"), 200).getJsonArray("warnings"))
+        .containsExactly("storage.type is memory: a restart loses all spans");
   }
 
   @Test

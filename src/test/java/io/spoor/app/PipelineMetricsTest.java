@@ -35,6 +35,7 @@ class PipelineMetricsTest {
       new Pipeline(
           ConfigSection.of(
               Map.of(
+                  "storage.type", "memory",
                   "admin.port", 0,
                   "admin.statusPort", 0,
                   "admin.metricsPort", 0,
@@ -88,6 +89,8 @@ class PipelineMetricsTest {
     JsonObject ready = new JsonObject(get("admin", "/health/ready"));
 
     assertThat(ready.getBoolean("ready")).isTrue();
+    assertThat(ready.getJsonArray("warnings"))
+        .containsExactly("storage.type is memory: a restart loses all spans");
     assertThat(names(ready.getJsonArray("components"))).contains("admission", "storage", "writer");
     assertThat(get("admin", "/")).startsWith("{\"status\":\"Server available\"");
     assertThat(get("admin.status", "/status")).contains("\"status\":\"StatusOK\"");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StorageConfigTest {
@@ -26,6 +27,29 @@ class StorageConfigTest {
             StorageConfig::from);
 
     assertThat(config.memory()).isEqualTo(new MemoryConfig(7, 64 << 20));
+  }
+
+  @Test
+  void weakness_isNoneWhereAcknowledgedSpansAreOnTheDisk() {
+    assertThat(weakness("fsync")).isEmpty();
+    assertThat(weakness("interval"))
+        .hasValue(
+            "storage.segment.wal.durability is interval: a power cut can lose the spans of the"
+                + " last 150 ms");
+    assertThat(weakness("none"))
+        .hasValue("storage.segment.wal.durability is none: a power cut can lose spans");
+    assertThat(ConfigSection.of(Map.of("type", "memory"), StorageConfig::from).weakness())
+        .hasValue("storage.type is memory: a restart loses all spans");
+  }
+
+  private static Optional<String> weakness(String durability) {
+    return ConfigSection.of(
+            Map.of(
+                "type", "segment",
+                "segment.wal.durability", durability,
+                "segment.wal.interval", "150ms"),
+            StorageConfig::from)
+        .weakness();
   }
 
   @Test

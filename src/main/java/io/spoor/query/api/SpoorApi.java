@@ -45,6 +45,11 @@ final class SpoorApi {
           json.writeStartObject();
           json.writeBooleanField("ready", readiness.ready());
           json.writeStringField("phase", readiness.phase().name().toLowerCase(Locale.ROOT));
+          json.writeArrayFieldStart("warnings");
+          for (String warning : readiness.warnings()) {
+            json.writeString(warning);
+          }
+          json.writeEndArray();
           json.writeArrayFieldStart("components");
           for (Readiness.Component component : readiness.components()) {
             json.writeStartObject();
