@@ -67,6 +67,14 @@ public final class StringTable {
     return hashes[index];
   }
 
+  /**
+   * A hash that depends on the bytes of a string alone, from one that also says whether it is text:
+   * the same for both, at the price of one bit.
+   */
+  public static int bytesHash(int hash) {
+    return (hash & 1) == 0 ? hash : hash ^ BLOB_HASH; // whose lowest bit is set
+  }
+
   /** String {@code index} as text; malformed UTF-8 becomes U+FFFD. A new object each time. */
   public String string(int index) {
     return new String(array(index), offset(index), lengths[index], StandardCharsets.UTF_8);

@@ -2,14 +2,20 @@
 package io.spoor.storage.segment.column;
 
 import io.spoor.model.SpanBatch;
+import io.spoor.model.StringTable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A batch whose rows go into a block, with the places that its strings have in the block's
  * dictionary: each string of a batch is looked up once. Belongs to one block and one thread.
  */
+// Hot path: asked for each value of a block.
 public final class SourceBatch {
+  private static final int[] NOTHING = {};
+  private static final int REFUSED = -1;
+
   private final SpanBatch batch;
+  private int[] ids = NOTHING; // id + 1 by string, 0 when not looked up yet, or REFUSED
   private @Nullable BatchNumbers numbers;
 
   /** Nothing is looked up yet. */
@@ -23,12 +29,32 @@ public final class SourceBatch {
   }
 
   /**
-   * Number of string {@code index} in the dictionary, added when it is not there.
+   * Number of string {@code index} in the dictionary, added when it is not there. What was answered
+   * once is answered again.
    *
    * @return -1 when the dictionary is full and does not have it
    */
   public int dictionaryId(int index, DictionaryBuilder dictionary) {
-    throw new UnsupportedOperationException();
+    if (ids.length == 0) {
+      ids = new int[batch.strings().size()];
+    }
+    int id = ids[index];
+    if (id == 0) {
+      id = lookUp(index, dictionary);
+      ids[index] = id;
+    }
+    return id < 0 ? -1 : id - 1;
+  }
+
+  private int lookUp(int index, DictionaryBuilder dictionary) {
+    StringTable strings = batch.strings();
+    int id =
+        dictionary.add(
+            strings.array(index),
+            strings.offset(index),
+            strings.length(index),
+            strings.hash(index));
+    return id < 0 ? REFUSED : id + 1;
   }
 
   /**
@@ -36,7 +62,7 @@ public final class SourceBatch {
    * nothing.
    */
   public int knownId(int index) {
-    throw new UnsupportedOperationException();
+    return ids.length == 0 || ids[index] <= 0 ? -1 : ids[index] - 1;
   }
 
   /** Numbers that the encoder keeps with the batch. */
