@@ -32,6 +32,7 @@ public final class DictionaryBuilder {
   private int[] hashes = new int[MIN_SLOTS];
   private int[] slots = new int[MIN_SLOTS]; // id + 1, 0 when free
   private int size;
+  private final TextEncoder texts = new TextEncoder(this);
 
   /** Number of strings. */
   public int size() {
@@ -127,12 +128,17 @@ public final class DictionaryBuilder {
     return StringTable.bytesHash(hash) >>> 1 & mask;
   }
 
+  /** What encodes columns of text with this dictionary. */
+  TextEncoder texts() {
+    return texts;
+  }
+
   /** Appends the encoded form. */
   public void encode(ByteOutput target) {
     target.putVarint(size);
     long[] lengths = new long[size];
     for (int i = 0; i < size; i++) {
-      lengths[i] = offsets[i + 1] - offsets[i];
+      lengths[i] = (long) offsets[i + 1] - offsets[i];
     }
     LongColumn.encode(lengths, size, target);
     for (int at = 0; at < bytes.size(); at += PIECE_BYTES) {

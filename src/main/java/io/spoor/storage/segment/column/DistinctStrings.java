@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.storage.segment.column;
+
+import io.spoor.model.StringTable;
+import java.util.Arrays;
+
+/**
+ * The distinct strings among many of several batches, numbered in the order in which they come
+ * first. Where hashes are crowded a string may be numbered more than once. Reused; not thread-safe.
+ */
+// Hot path: every string of a block passes here.
+final class DistinctStrings {
+  private static final int MAX_PROBES = 64;
+  private static final SourceBatch[] NO_SOURCES = {};
+  private static final int[] NO_INTS = {};
+
+  private int[] slots = NO_INTS; // code + 1, 0 when free
+  private int[] codes = NO_INTS; // by position
+  private int count;
+
+  // By code.
+  private SourceBatch[] sources = NO_SOURCES;
+  private int[] strings = NO_INTS;
+  private int[] hashes = NO_INTS;
+  private int size;
+
+  /** Forgets what was there, and looks at these. */
+  void collect(SourceBatch[] given, int[] indices, int number) {
+    clear(number);
+    int last = -1; // code of the one before
+    for (int i = 0; i < number; i++) {
+      if (last < 0 || given[i] != sources[last] || indices[i] != strings[last]) {
+        last = find(given[i], indices[i]);
+      }
+      codes[i] = last;
+    }
+  }
+
+  private void clear(int number) {
+    int length = Integer.highestOneBit(Math.max(1, number)) << 2; // at most half are taken
+    if (slots.length < length) {
+      slots = new int[length];
+    } else {
+      Arrays.fill(slots, 0);
+    }
+    if (codes.length < number) {
+      codes = new int[number];
+      sources = new SourceBatch[number];
+      strings = new int[number];
+      hashes = new int[number];
+    }
+    Arrays.fill(sources, 0, size, null);
+    count = number;
+    size = 0;
+  }
+
+  private int find(SourceBatch source, int string) {
+    int hash = source.batch().strings().hash(string);
+    int mask = slots.length - 1;
+    int slot = hash & mask;
+    for (int probes = 0; probes < MAX_PROBES; probes++) {
+      int code = slots[slot] - 1;
+      if (code < 0) {
+        slots[slot] = size + 1;
+        break;
+      }
+      if (hashes[code] == hash && equal(code, source, string)) {
+        return code;
+      }
+      slot = slot + 1 & mask;
+    }
+    sources[size] = source;
+    strings[size] = string;
+    hashes[size] = hash;
+    return size++;
+  }
+
+  private boolean equal(int code, SourceBatch source, int string) {
+    if (sources[code] == source && strings[code] == string) {
+      return true;
+    }
+    int known = sources[code].knownId(strings[code]);
+    if (known >= 0 && source.knownId(string) == known) {
+      return true;
+    }
+    StringTable table = sources[code].batch().strings();
+    return table.equalTo(strings[code], source.batch().strings(), string);
+  }
+
+  /** Number of strings looked at. */
+  int count() {
+    return count;
+  }
+
+  /** Number of distinct ones. */
+  int size() {
+    return size;
+  }
+
+  /** Code of the string at this position. */
+  int code(int position) {
+    return codes[position];
+  }
+
+  SourceBatch source(int code) {
+    return sources[code];
+  }
+
+  int string(int code) {
+    return strings[code];
+  }
+
+  /** By code; shared. */
+  SourceBatch[] sources() {
+    return sources;
+  }
+
+  /** By code; shared. */
+  int[] strings() {
+    return strings;
+  }
+}
