@@ -6,18 +6,17 @@ package io.spoor.model;
  * (docs/architecture.md, "Semantics are one"). Order of attributes, events and links counts.
  */
 public final class SpanIdentity {
+  private static final long ODD = 0xD6E8FEB86659FD93L;
 
   /** A hash of the fields that tell spans apart cheaply; equal for spans that are the same. */
   public static long fingerprint(SpanBatch batch, int row) {
     SpanTable spans = batch.spans();
     StringTable strings = batch.strings();
-    long hash = ByteHash.mix(spans.traceIdHigh(row)) ^ spans.traceIdLow(row);
-    hash = ByteHash.mix(hash) ^ spans.spanId(row);
-    hash = ByteHash.mix(hash) ^ spans.parentSpanId(row);
-    hash = ByteHash.mix(hash) ^ spans.startTimeUnixNano(row);
-    hash = ByteHash.mix(hash) ^ spans.durationNano(row);
-    hash = ByteHash.mix(hash) ^ strings.hash(spans.name(row));
-    hash = ByteHash.mix(hash) ^ spans.kind(row);
+    long trace = ByteHash.mix(spans.traceIdHigh(row)) ^ spans.traceIdLow(row);
+    long ids = ByteHash.mix(spans.spanId(row)) ^ spans.parentSpanId(row);
+    long times = ByteHash.mix(spans.startTimeUnixNano(row)) ^ spans.durationNano(row);
+    long hash = ByteHash.mix(ByteHash.mix(trace) ^ ids) ^ times;
+    hash = ByteHash.mix(hash) ^ pair(strings.hash(spans.name(row)), spans.kind(row));
     hash = withAttributes(hash, strings, spans.attributes(), row);
     return ByteHash.mix(hash);
   }
@@ -59,13 +58,16 @@ public final class SpanIdentity {
   private static long withRareFields(long before, SpanBatch batch, int row) {
     SpanTable spans = batch.spans();
     StringTable strings = batch.strings();
-    long hash = ByteHash.mix(before) ^ spans.statusCode(row);
-    hash = ByteHash.mix(hash) ^ strings.hash(spans.statusMessage(row));
-    hash = ByteHash.mix(hash) ^ strings.hash(spans.traceState(row));
-    hash = ByteHash.mix(hash) ^ spans.flags(row);
-    hash = ByteHash.mix(hash) ^ spans.droppedAttributesCount(row);
-    hash = ByteHash.mix(hash) ^ spans.droppedEventsCount(row);
-    return ByteHash.mix(hash) ^ spans.droppedLinksCount(row);
+    long status = pair(strings.hash(spans.statusMessage(row)), spans.statusCode(row));
+    long context = pair(strings.hash(spans.traceState(row)), spans.flags(row));
+    long dropped = pair(spans.droppedAttributesCount(row), spans.droppedEventsCount(row));
+    return ByteHash.mix(before)
+        ^ pair(pair(pair(dropped, spans.droppedLinksCount(row)), context), status);
+  }
+
+  /** Several fields at once: a mix waits for the one before it, this does not. */
+  private static long pair(long a, long b) {
+    return (a * ODD) + b;
   }
 
   private static long withEvents(long before, SpanBatch batch, int row) {
@@ -95,10 +97,8 @@ public final class SpanIdentity {
     long hash = before;
     for (int entry = attributes.start(owner); entry < attributes.end(owner); entry++) {
       long value = attributes.value(entry);
-      hash = ByteHash.mix(hash) ^ strings.hash(attributes.key(entry));
-      hash =
-          ByteHash.mix(hash)
-              ^ (attributes.type(entry).isStored() ? strings.hash((int) value) : value);
+      long content = attributes.type(entry).isStored() ? strings.hash((int) value) : value;
+      hash = ByteHash.mix(hash) ^ pair(strings.hash(attributes.key(entry)), content);
     }
     return hash;
   }

@@ -44,6 +44,10 @@ final class Arrival {
     return scopes;
   }
 
+  int size() {
+    return kept.length;
+  }
+
   long hash(int row) {
     return SpanIdentity.contentHash(batch, row, scopeHashes[batch.spans().scope(row)]);
   }

@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
 /**
  * Finds the spans that are in a head already. Used by its writer alone.
  *
- * <p>Open addressing by {@link SpanIdentity#contentHash}, at most half full. That hash is no
- * secret, so what it gives is mixed with one. Whoever makes many spans of one hash gains nothing:
- * past {@link #MOST_ALIKE} of them the table takes no more, and a copy of one of those is kept. It
- * falls out later, as copies in two heads or blocks do: when it is read or merged.
+ * <p>Open addressing by {@link SpanIdentity#contentHash}, at most three quarters full. That hash is
+ * no secret, so what it gives is mixed with one. Whoever makes many spans of one hash gains
+ * nothing: past {@link #MOST_ALIKE} of them the table takes no more, and a copy of one of those is
+ * kept. It falls out later, as copies in two heads or blocks do: when it is read or merged.
  */
 // Hot path: a write asks it once per span
 final class CopyTable {
@@ -33,23 +33,31 @@ final class CopyTable {
    */
   int[] add(SpanBatch batch, BatchRows present) {
     Arrival arrival = new Arrival(batch, present);
-    for (int row = 0; row < batch.size(); row++) {
-      if (size * 2 >= slots.length) {
+    int[] tags = tags(arrival);
+    for (int row = 0; row < tags.length; row++) {
+      if (size >= slots.length - (slots.length >> 2)) {
         grow();
       }
-      if (!isCopy(arrival, row)) {
+      if (!isCopy(arrival, row, tags[row])) {
         arrival.keep(row);
       }
     }
     return arrival.kept();
   }
 
+  /** All at once, so that the slots, which are far from each other, are fetched side by side. */
+  private int[] tags(Arrival arrival) {
+    int[] tags = new int[arrival.size()];
+    for (int row = 0; row < tags.length; row++) {
+      long hash = (arrival.hash(row) ^ secret) * GOLDEN;
+      tags[row] = (int) (((hash ^ hash >>> 32) * secret) >>> 32);
+    }
+    return tags;
+  }
+
   /** Whether a span is there; if it is not, it is from now on. */
-  private boolean isCopy(Arrival arrival, int row) {
-    long hash = (arrival.hash(row) ^ secret) * GOLDEN;
-    int tag = (int) (((hash ^ hash >>> 32) * secret) >>> 32);
-    int mask = slots.length - 1;
-    int slot = tag & mask;
+  private boolean isCopy(Arrival arrival, int row, int tag) {
+    int slot = home(tag, slots.length);
     int alike = 0;
     for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
       if ((int) (entry >>> 32) == tag) {
@@ -61,7 +69,7 @@ final class CopyTable {
           return false;
         }
       }
-      slot = slot + 1 & mask;
+      slot = slot + 1 == slots.length ? 0 : slot + 1;
     }
     slots[slot] = (long) tag << 32 | arrival.nextNumber() + 1;
     size++;
@@ -69,18 +77,22 @@ final class CopyTable {
   }
 
   private void grow() {
-    long[] old = slots;
-    slots = new long[old.length * 2];
-    int mask = slots.length - 1;
-    for (long entry : old) {
+    long[] grown = new long[slots.length + (slots.length >> 1)];
+    for (long entry : slots) {
       if (entry != 0) {
-        int slot = (int) (entry >>> 32) & mask;
-        while (slots[slot] != 0) {
-          slot = slot + 1 & mask;
+        int slot = home((int) (entry >>> 32), grown.length);
+        while (grown[slot] != 0) {
+          slot = slot + 1 == grown.length ? 0 : slot + 1;
         }
-        slots[slot] = entry;
+        grown[slot] = entry;
       }
     }
+    slots = grown;
+  }
+
+  /** Ascends with the tag, unsigned: growing walks over both tables in order. */
+  private static int home(int tag, int length) {
+    return (int) ((tag & 0xffff_ffffL) * length >>> 32);
   }
 
   long bytes() {
