@@ -24,23 +24,29 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads snapshots of a segment store, on two threads {@code segment-reader}. Each read takes a
- * snapshot of its own and gives it back at its end; that of a cursor is given back with the cursor.
+ * Reads snapshots of a segment store, on threads {@code segment-reader}. Each read takes a snapshot
+ * of its own and gives it back at its end; that of a cursor is given back with the cursor.
  *
  * <p>Parts of blocks that are damaged are left out: answers say so, lists fail.
  */
 public final class SegmentTraceReader implements TraceReader {
-  private static final int THREADS = 2;
+  private static final int DEFAULT_THREADS = 2;
   private static final int WAITING_READS = 256;
 
   private final SnapshotSource source;
   private final SegmentReadMetrics metrics;
-  private final WorkQueue reads = new WorkQueue("segment-reader", THREADS, WAITING_READS);
+  private final WorkQueue reads;
 
-  /** Starts no thread yet. */
+  /** Reads on two threads. Starts none yet. */
   public SegmentTraceReader(SnapshotSource source, SegmentReadMetrics metrics) {
+    this(source, DEFAULT_THREADS, metrics);
+  }
+
+  /** Reads on this number of threads. Starts none yet. */
+  public SegmentTraceReader(SnapshotSource source, int threads, SegmentReadMetrics metrics) {
     this.source = source;
     this.metrics = metrics;
+    this.reads = new WorkQueue("segment-reader", threads, WAITING_READS);
   }
 
   @Override
