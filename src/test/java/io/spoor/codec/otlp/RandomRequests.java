@@ -23,7 +23,7 @@ import java.util.Random;
  * Random OTLP messages that use every field, with valid ids; in the one form that an encoder would
  * choose, unless unknown fields and values that are missing are wanted too.
  */
-final class RandomRequests {
+public final class RandomRequests {
   private static final String[] TEXTS = {
     "",
     "a",
@@ -38,12 +38,14 @@ final class RandomRequests {
   private final Random random;
   private final boolean withUnknownFields;
 
-  RandomRequests(Random random, boolean withUnknownFields) {
+  /** Draws from this generator. */
+  public RandomRequests(Random random, boolean withUnknownFields) {
     this.random = random;
     this.withUnknownFields = withUnknownFields;
   }
 
-  ExportTraceServiceRequest request() {
+  /** A request of a few resources, which may be empty. */
+  public ExportTraceServiceRequest request() {
     ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
     for (int i = random.nextInt(4); i > 0; i--) {
       request.addResourceSpans(resourceSpans());
