@@ -10,10 +10,12 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real process, started from the class path of the tests with every port chosen by the system.
@@ -37,7 +41,8 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>Closing kills it when it still runs.
+ * <p>It runs in a folder of its own, where it keeps its spans unless told otherwise. Closing kills
+ * it when it still runs, and deletes the folder.
  */
 public final class SpoorProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,13 +57,15 @@ public final class SpoorProcess implements AutoCloseable {
           "admin.metricsPort=0");
 
   private final Process process;
+  private final @Nullable Path ownFolder;
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> ports = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> logEnded = new CompletableFuture<>();
 
-  private SpoorProcess(Process process) {
+  private SpoorProcess(Process process, @Nullable Path ownFolder) {
     this.process = process;
+    this.ownFolder = ownFolder;
     Thread reader = new Thread(this::readLog, "spoor-log");
     reader.setDaemon(true);
     reader.start();
@@ -74,6 +81,7 @@ public final class SpoorProcess implements AutoCloseable {
     private final List<String> jvm = new ArrayList<>(List.of("-XX:+ExitOnOutOfMemoryError"));
     private final List<String> settings;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private @Nullable Path folder;
 
     private Launch(List<String> settings) {
       this.settings = settings;
@@ -84,6 +92,12 @@ public final class SpoorProcess implements AutoCloseable {
     public Launch heap(String size) {
       jvm.removeIf(option -> option.startsWith("-Xmx"));
       jvm.add("-Xmx" + size);
+      return this;
+    }
+
+    /** Runs it in this folder, which stays when the process has gone. */
+    public Launch in(Path existingFolder) {
+      folder = existingFolder;
       return this;
     }
 
@@ -118,7 +132,9 @@ public final class SpoorProcess implements AutoCloseable {
       builder.environment().keySet().removeIf(name -> name.startsWith("SPOOR_"));
       builder.environment().putAll(environment);
       try {
-        return new SpoorProcess(builder.start());
+        Path own = folder == null ? Files.createTempDirectory("spoor-it") : null;
+        builder.directory((folder == null ? own : folder).toFile());
+        return new SpoorProcess(builder.start(), own);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -195,6 +211,19 @@ public final class SpoorProcess implements AutoCloseable {
     if (process.isAlive()) {
       kill();
       exitStatus();
+    }
+    if (ownFolder != null) {
+      deleteAll(ownFolder);
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.spoor.app;
 
 import io.spoor.app.Pipeline.Listener;
 import io.spoor.config.SpoorConfig;
+import io.spoor.config.StorageConfig;
 import io.spoor.config.TlsConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class StartMessage {
     query()
         .ifPresent(
             url -> lines.add("Find them at " + url + "/api/services, /api/traces?service=NAME"));
+    if (config.storage().type() == StorageConfig.Type.SEGMENT) {
+      lines.add("Spans are kept in " + config.storage().segment().path().toAbsolutePath());
+    }
     url("admin").ifPresent(url -> lines.add("Health and metrics: " + url + "/metrics"));
     firstTrace().ifPresent(command -> lines.add("A first trace: " + command));
     return lines;

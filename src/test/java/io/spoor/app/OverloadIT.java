@@ -24,6 +24,7 @@ class OverloadIT {
             SpoorProcess.with(
                     "admission.maxInFlightBytes=2MiB",
                     "admission.retryAfter=1s",
+                    "storage.type=memory",
                     "storage.memory.maxBytes=24MiB")
                 .heap("96m")
                 .start();

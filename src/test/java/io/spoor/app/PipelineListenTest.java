@@ -42,6 +42,7 @@ class PipelineListenTest {
         new String[] {"admin.port", "admin.statusPort", "admin.metricsPort", "query.http.port"}) {
       all.put(port, 0);
     }
+    all.put("storage.type", "memory");
     all.put("receiver.otlp.grpc.port", 0);
     all.put("receiver.otlp.http.port", 0);
     all.putAll(settings);

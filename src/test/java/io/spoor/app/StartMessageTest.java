@@ -20,7 +20,9 @@ class StartMessageTest {
 
   @Test
   void saysWhereEverythingListensAndHowToSendAFirstTrace() {
-    SpoorConfig config = ConfigSection.of(Map.of("query.http.basePath", "/j"), SpoorConfig::from);
+    SpoorConfig config =
+        ConfigSection.of(
+            Map.of("query.http.basePath", "/j", "storage.type", "memory"), SpoorConfig::from);
 
     assertThat(StartMessage.lines(config, ALL))
         .containsExactly(
@@ -34,10 +36,23 @@ class StartMessageTest {
   }
 
   @Test
+  void saysWhereSpansAreKept() {
+    SpoorConfig config =
+        ConfigSection.of(
+            Map.of("storage.type", "segment", "storage.segment.path", "/var/spoor"),
+            SpoorConfig::from);
+
+    assertThat(StartMessage.lines(config, ALL)).contains("Spans are kept in /var/spoor");
+  }
+
+  @Test
   void leavesOutWhatDoesNotRunHereOrNeedsACertificate() {
     SpoorConfig config =
         ConfigSection.of(
-            Map.of("query.http.tls.certificateFile", "c", "query.http.tls.keyFile", "k"),
+            Map.of(
+                "query.http.tls.certificateFile", "c",
+                "query.http.tls.keyFile", "k",
+                "storage.type", "memory"),
             SpoorConfig::from);
 
     assertThat(StartMessage.lines(config, ALL.subList(3, 4)))
