@@ -93,7 +93,7 @@ final class ShapeTable {
   void encode(ByteOutput target) {
     long[] lengths = new long[count];
     for (int shape = 0; shape < count; shape++) {
-      lengths[shape] = starts[shape + 1] - starts[shape];
+      lengths[shape] = (long) starts[shape + 1] - starts[shape];
     }
     long[] all = new long[end];
     for (int i = 0; i < end; i++) {

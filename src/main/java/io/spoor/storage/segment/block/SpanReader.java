@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SpanReader {
   private final PageReader pages;
   private final int rows;
-  private final long @Nullable [][] numbers = new long @Nullable [PageField.CODES][];
+  private final long[][] numbers = new long[PageField.CODES][];
   private final @Nullable TextColumn[] texts = new @Nullable TextColumn[PageField.CODES];
   private @Nullable List<RowGroup.TraceRun> traces;
   private long[] traceStarts = {};
