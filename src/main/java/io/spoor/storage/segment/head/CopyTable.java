@@ -92,7 +92,7 @@ final class CopyTable {
 
   /** Ascends with the tag, unsigned: growing walks over both tables in order. */
   private static int home(int tag, int length) {
-    return (int) ((tag & 0xffff_ffffL) * length >>> 32);
+    return (int) (((tag & 0xffff_ffffL) * length) >>> 32);
   }
 
   long bytes() {
