@@ -7,37 +7,41 @@ import io.spoor.storage.segment.column.SourceBatch;
 /** The events of a group's spans. Reused from group to group; not thread-safe. */
 // Hot path: called for every span of a block that is written.
 final class EventWriter {
-  private static final int ROW_BYTES = 40; // without strings and attributes, about
-
   private final LongValues counts = new LongValues();
   private final LongValues times = new LongValues();
   private final TextValues names = new TextValues();
   private final LongValues dropped = new LongValues();
   private final AttributeWriter attributes;
-  private long bytes;
 
   EventWriter(ValueColumns columns) {
     attributes = new AttributeWriter(RowGroup.Level.EVENT, columns);
   }
 
-  /** Adds the events of the next span. */
-  void add(SourceBatch source, int row, long spanStart) {
-    EventTable events = source.batch().events();
-    int from = events.start(row);
-    int to = events.end(row);
-    counts.add(to - from);
-    for (int event = from; event < to; event++) {
-      times.add(events.timeUnixNano(event) - spanStart);
-      names.add(source, events.name(event));
-      bytes += ROW_BYTES + source.batch().strings().length(events.name(event));
-      dropped.add(events.droppedAttributesCount(event));
-      attributes.add(source, events.attributes(), event);
+  /** Gathers the events of all spans. */
+  void gather(GroupRows rows, SpanWriter spans) {
+    for (int i = 0; i < rows.count(); i++) {
+      EventTable events = rows.batch(i).events();
+      int row = rows.row(i);
+      counts.add(events.end(row) - events.start(row));
+    }
+    if (counts.isAllZero()) {
+      return;
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      if (counts.get(i) != 0) {
+        add(rows.source(i), rows.row(i), spans.start(i));
+      }
     }
   }
 
-  /** About the bytes of what was added. */
-  long bytes() {
-    return bytes + attributes.bytes();
+  private void add(SourceBatch source, int row, long spanStart) {
+    EventTable events = source.batch().events();
+    for (int event = events.start(row); event < events.end(row); event++) {
+      times.add(events.timeUnixNano(event) - spanStart);
+      names.add(source, events.name(event));
+      dropped.add(events.droppedAttributesCount(event));
+      attributes.add(source, events.attributes(), event);
+    }
   }
 
   int count() {
@@ -64,6 +68,5 @@ final class EventWriter {
     names.clear();
     dropped.clear();
     attributes.clear();
-    bytes = 0;
   }
 }

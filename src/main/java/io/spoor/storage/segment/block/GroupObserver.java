@@ -12,7 +12,7 @@ import io.spoor.model.StringTable;
  * <p>Strings are given as an index of a table that is only good during the call.
  */
 interface GroupObserver {
-  /** Most distinct values of a key in a group that are told. */
+  /** If a key has more distinct values in a group, none is told. */
   int MAX_VALUES = BlockCatalogue.MAX_VALUES;
 
   /**

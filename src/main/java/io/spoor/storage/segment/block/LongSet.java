@@ -4,7 +4,7 @@ package io.spoor.storage.segment.block;
 /** A few distinct numbers. Reused; not thread-safe. */
 // Hot path: asked for every number of a block that is written.
 final class LongSet {
-  static final int MAX = GroupObserver.MAX_VALUES;
+  private static final int MAX = GroupObserver.MAX_VALUES;
 
   private static final int PLACES = 4 * MAX;
 
@@ -12,6 +12,8 @@ final class LongSet {
   private final int[] table = new int[PLACES]; // index + 1 of a value, 0 where free
   private final int[] placeOf = new int[MAX];
   private int size;
+
+  private boolean isFull; // a number found no room
 
   /** Whether the number was there; adds it if there is room. */
   boolean contains(long value) {
@@ -26,8 +28,15 @@ final class LongSet {
       values[size] = value;
       placeOf[size] = place;
       table[place] = ++size;
+    } else {
+      isFull = true;
     }
     return false;
+  }
+
+  /** Whether a number found no room. */
+  boolean isFull() {
+    return isFull;
   }
 
   int size() {
@@ -43,5 +52,6 @@ final class LongSet {
       table[placeOf[i]] = 0;
     }
     size = 0;
+    isFull = false;
   }
 }

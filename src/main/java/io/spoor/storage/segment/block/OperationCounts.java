@@ -32,10 +32,14 @@ final class OperationCounts {
 
   /** Counts all spans, and tells the filter and the observer. */
   void tell(
-      SpanWriter spans, ScopeWriter scopes, ValueFilterBuilder filter, GroupObserver observer) {
+      GroupRows rows,
+      SpanWriter spans,
+      ScopeWriter scopes,
+      ValueFilterBuilder filter,
+      GroupObserver observer) {
     services(scopes, filter);
-    for (int row = 0; row < spans.rows(); row++) {
-      int resource = services[scopes.resourceOf((int) spans.scope(row))];
+    for (int row = 0; row < rows.count(); row++) {
+      int resource = services[scopes.resourceOf((int) rows.scopes().get(row))];
       add(resource, spans.names().source(row), spans.names().string(row), (int) spans.kind(row));
     }
     for (int i = 0; i < count; i++) {

@@ -6,6 +6,7 @@ import io.spoor.storage.segment.column.ByteOutput;
 import io.spoor.storage.segment.column.DictionaryBuilder;
 import io.spoor.storage.segment.column.LongColumn;
 import io.spoor.storage.segment.column.SourceBatch;
+import io.spoor.storage.segment.column.StringVisitor;
 import io.spoor.storage.segment.column.TextColumn;
 import java.util.zip.CRC32C;
 
@@ -68,6 +69,12 @@ final class PageWriter {
 
   void appendTexts(TextValues values, ByteOutput target) {
     TextColumn.encode(values.sources(), values.strings(), values.count(), dictionary, target);
+  }
+
+  /** Appends strings, and shows the distinct ones. */
+  void appendTexts(TextValues values, ByteOutput target, StringVisitor distinct) {
+    TextColumn.encode(
+        values.sources(), values.strings(), values.count(), dictionary, target, distinct);
   }
 
   /** A page of 8 raw bytes a number, unless there are none. */

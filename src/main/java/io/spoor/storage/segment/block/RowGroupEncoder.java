@@ -2,7 +2,6 @@
 package io.spoor.storage.segment.block;
 
 import io.spoor.model.AttributeTable;
-import io.spoor.model.SpanBatch;
 import io.spoor.storage.segment.column.ByteOutput;
 import io.spoor.storage.segment.column.DictionaryBuilder;
 import io.spoor.storage.segment.column.SourceBatch;
@@ -17,12 +16,11 @@ public final class RowGroupEncoder {
   /** Most rows in a group. */
   public static final int MAX_ROWS = 4_096;
 
-  private static final int MAX_BYTES = 8 << 20;
-
   private final ValueFilterBuilder filter;
   private final GroupObserver observer;
   private final PageWriter pages;
   private final ScopeWriter scopes;
+  private final GroupRows rows;
   private final ValueColumns columns = new ValueColumns();
   private final SpanWriter spans = new SpanWriter();
   private final AttributeWriter attributes = new AttributeWriter(RowGroup.Level.SPAN, columns);
@@ -38,6 +36,7 @@ public final class RowGroupEncoder {
     this.observer = observer;
     pages = new PageWriter(dictionary);
     scopes = new ScopeWriter(pages);
+    rows = new GroupRows(scopes);
     teller = new ValueTeller(filter, observer);
   }
 
@@ -46,16 +45,12 @@ public final class RowGroupEncoder {
    * bytes.
    */
   public boolean hasRoom(int moreRows) {
-    return spans.rows() + moreRows <= MAX_ROWS && bytes() < MAX_BYTES;
-  }
-
-  private long bytes() {
-    return spans.bytes() + scopes.bytes() + attributes.bytes() + events.bytes() + links.bytes();
+    return rows.hasRoom(moreRows);
   }
 
   /** Rows added since the last group was encoded. */
   public int rows() {
-    return spans.rows();
+    return rows.count();
   }
 
   /**
@@ -66,26 +61,16 @@ public final class RowGroupEncoder {
    * @return one past the last row that was added
    */
   public int addFrom(
-      long traceIdHigh, long traceIdLow, SourceBatch[] sources, int[] rows, int from, int to) {
-    int firstRow = spans.rows();
+      long traceIdHigh, long traceIdLow, SourceBatch[] sources, int[] sourceRows, int from, int to) {
     int next = from;
-    while (next < to && hasRoom(1)) {
-      add(sources[next], rows[next], traceIdHigh, traceIdLow);
+    while (next < to && rows.hasRoom(1)) {
+      rows.add(sources[next], sourceRows[next]);
       next++;
     }
     if (next > from) {
-      spans.endTrace(traceIdHigh, traceIdLow, firstRow, rowsOfTrace);
-      links.resolve(rowsOfTrace);
+      rows.endTrace(traceIdHigh, traceIdLow);
     }
     return next;
-  }
-
-  private void add(SourceBatch source, int row, long traceIdHigh, long traceIdLow) {
-    SpanBatch batch = source.batch();
-    spans.add(source, row, scopes.code(source, batch.spans().scope(row)));
-    attributes.add(source, batch.spans().attributes(), row);
-    events.add(source, row, batch.spans().startTimeUnixNano(row));
-    links.add(source, row, traceIdHigh, traceIdLow);
   }
 
   /**
@@ -94,25 +79,33 @@ public final class RowGroupEncoder {
    */
   public Encoded encode(ByteOutput target) {
     int from = target.size();
-    GroupStats stats = spans.stats();
-    spans.encode(pages);
+    GroupStats stats = gather();
+    spans.encode(rows, pages);
     scopes.encode();
     attributes.encode(pages);
     events.encode(pages);
     links.encode(pages);
-    columns.encode(pages);
+    columns.encode(pages, teller);
     tell();
     int headerLength =
-        pages.finish(target, spans.rows(), spans.traces(), events.count(), links.count());
+        pages.finish(target, rows.count(), rows.traces(), events.count(), links.count());
     clear();
     return new Encoded(stats, headerLength, target.size() - from);
   }
 
-  private void tell() {
-    operations.tell(spans, scopes, filter, observer);
-    for (int slot = 1; slot <= columns.count(); slot++) {
-      teller.column(columns.column(slot));
+  private GroupStats gather() {
+    GroupStats stats = spans.gather(rows);
+    for (int i = 0; i < rows.count(); i++) {
+      attributes.add(rows.source(i), rows.batch(i).spans().attributes(), rows.row(i));
     }
+    events.gather(rows, spans);
+    links.gather(rows, spans, rowsOfTrace);
+    spans.refer(rows, rowsOfTrace);
+    return stats;
+  }
+
+  private void tell() {
+    operations.tell(rows, spans, scopes, filter, observer);
     attributes.overflow().tell(RowGroup.Level.SPAN, teller);
     events.attributes().overflow().tell(RowGroup.Level.EVENT, teller);
     links.attributes().overflow().tell(RowGroup.Level.LINK, teller);
@@ -130,6 +123,7 @@ public final class RowGroupEncoder {
   }
 
   private void clear() {
+    rows.clear();
     spans.clear();
     scopes.clear();
     attributes.clear();

@@ -12,8 +12,15 @@ final class SpanIdTable {
   private int[] rows = new int[64]; // row + 1, 0 where free
   private int mask;
 
-  /** Empties the table, for so many spans. */
-  void reset(int spans) {
+  /** Forgets all, and adds the rows {@code [from, to)}. */
+  void fill(LongValues spanIds, int from, int to) {
+    reset(to - from);
+    for (int row = from; row < to; row++) {
+      add(spanIds.get(row), row);
+    }
+  }
+
+  private void reset(int spans) {
     int places = Math.max(16, Integer.highestOneBit(spans) * 4);
     if (places > rows.length) {
       ids = new long[places];
@@ -24,7 +31,7 @@ final class SpanIdTable {
     mask = places - 1;
   }
 
-  void add(long id, int row) {
+  private void add(long id, int row) {
     int place = place(id);
     for (int probes = 0; probes < MAX_PROBES; probes++) {
       if (rows[place] == 0) {

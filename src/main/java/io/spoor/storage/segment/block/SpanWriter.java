@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage.segment.block;
 
-import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanTable;
-import io.spoor.model.StringTable;
 import io.spoor.storage.segment.column.ByteOutput;
 import io.spoor.storage.segment.column.LongColumn;
-import io.spoor.storage.segment.column.SourceBatch;
 
 /** The columns that every span has. Reused from group to group; not thread-safe. */
-// Hot path: called for every span of a block that is written.
+// Hot path: passes over every span of a block that is written, a few columns at a time.
 final class SpanWriter {
-  private static final int ROW_BYTES = 128; // without strings, about
-
-  private final LongValues traceIds = new LongValues();
   private final LongValues traceRows = new LongValues();
   private final LongValues traceStarts = new LongValues();
   private final LongValues starts = new LongValues(); // as differences, once the trace is done
@@ -22,7 +16,6 @@ final class SpanWriter {
   private final LongValues parents = new LongValues(); // as references, once the trace is done
   private final LongValues parentIds = new LongValues();
   private final TextValues names = new TextValues();
-  private final LongValues scopes = new LongValues();
   private final LongValues kinds = new LongValues();
   private final LongValues statusCodes = new LongValues();
   private final TextValues statusMessages = new TextValues();
@@ -32,82 +25,92 @@ final class SpanWriter {
   private final LongValues droppedEvents = new LongValues();
   private final LongValues droppedLinks = new LongValues();
 
-  private long bytes;
-  private long lastTraceStart;
-  private long startMin = -1; // unsigned
-  private long startMax;
-  private long durationMin = Long.MAX_VALUE;
-  private long durationMax = Long.MIN_VALUE;
-
-  void add(SourceBatch source, int row, int scope) {
-    SpanTable spans = source.batch().spans();
-    long start = spans.startTimeUnixNano(row);
-    long duration = spans.durationNano(row);
-    starts.add(start);
-    durations.add(duration);
-    spanIds.add(spans.spanId(row));
-    parents.add(spans.parentSpanId(row));
-    names.add(source, spans.name(row));
-    scopes.add(scope);
-    kinds.add(spans.kind(row));
-    statusCodes.add(spans.statusCode(row));
-    statusMessages.add(source, spans.statusMessage(row));
-    traceStates.add(source, spans.traceState(row));
-    flags.add(spans.flags(row));
-    droppedAttributes.add(spans.droppedAttributesCount(row));
-    droppedEvents.add(spans.droppedEventsCount(row));
-    droppedLinks.add(spans.droppedLinksCount(row));
-    bytes += ROW_BYTES + textBytes(source.batch(), row);
-    durationMin = Math.min(durationMin, duration);
-    durationMax = Math.max(durationMax, duration);
-    startMin = Long.compareUnsigned(start, startMin) < 0 ? start : startMin;
-    startMax = Long.compareUnsigned(start, startMax) > 0 ? start : startMax;
+  /** Gathers the columns; returns what the block's index says of them. */
+  GroupStats gather(GroupRows rows) {
+    gatherTimesAndIds(rows);
+    gatherNames(rows);
+    gatherRare(rows);
+    return stats(rows);
   }
 
-  private static long textBytes(SpanBatch batch, int row) {
-    StringTable strings = batch.strings();
-    SpanTable spans = batch.spans();
-    return (long) strings.length(spans.name(row))
-        + strings.length(spans.statusMessage(row))
-        + strings.length(spans.traceState(row));
-  }
-
-  /** About the bytes of what was added. */
-  long bytes() {
-    return bytes;
-  }
-
-  int rows() {
-    return spanIds.count();
-  }
-
-  int traces() {
-    return traceRows.count();
-  }
-
-  GroupStats stats() {
-    return new GroupStats(rows(), traces(), startMin, startMax, durationMin, durationMax);
-  }
-
-  /** Ends a trace, all of whose rows have been added: from this one on. Fills the table of them. */
-  void endTrace(long idHigh, long idLow, int firstRow, SpanIdTable rowsOfTrace) {
-    int end = rows();
-    rowsOfTrace.reset(end - firstRow);
-    for (int row = firstRow; row < end; row++) {
-      rowsOfTrace.add(spanIds.get(row), row);
+  private void gatherTimesAndIds(GroupRows rows) {
+    for (int i = 0; i < rows.count(); i++) {
+      SpanTable spans = rows.batch(i).spans();
+      int row = rows.row(i);
+      starts.add(spans.startTimeUnixNano(row));
+      durations.add(spans.durationNano(row));
+      spanIds.add(spans.spanId(row));
+      parents.add(spans.parentSpanId(row));
     }
-    traceIds.add(idHigh);
-    traceIds.add(idLow);
-    traceRows.add(end - firstRow);
-    long first = starts.get(firstRow);
-    traceStarts.add(first - lastTraceStart);
-    lastTraceStart = first;
-    long before = first;
-    for (int row = firstRow; row < end; row++) {
-      long start = starts.get(row);
-      starts.set(row, start - before);
-      before = start;
-      parents.set(row, reference(row, parents.get(row), rowsOfTrace));
+  }
+
+  private void gatherNames(GroupRows rows) {
+    for (int i = 0; i < rows.count(); i++) {
+      SpanTable spans = rows.batch(i).spans();
+      int row = rows.row(i);
+      names.add(rows.source(i), spans.name(row));
+      kinds.add(spans.kind(row));
+      statusCodes.add(spans.statusCode(row));
+      flags.add(spans.flags(row));
+    }
+  }
+
+  /** Columns that most batches do not have. */
+  private void gatherRare(GroupRows rows) {
+    for (int i = 0; i < rows.count(); i++) {
+      SpanTable spans = rows.batch(i).spans();
+      int row = rows.row(i);
+      statusMessages.add(rows.source(i), spans.statusMessage(row));
+      traceStates.add(rows.source(i), spans.traceState(row));
+      droppedAttributes.add(spans.droppedAttributesCount(row));
+      droppedEvents.add(spans.droppedEventsCount(row));
+      droppedLinks.add(spans.droppedLinksCount(row));
+    }
+  }
+
+  private GroupStats stats(GroupRows rows) {
+    long startMin = -1; // unsigned
+    long startMax = 0;
+    long durationMin = Long.MAX_VALUE;
+    long durationMax = Long.MIN_VALUE;
+    for (int i = 0; i < rows.count(); i++) {
+      long start = starts.get(i);
+      startMin = Long.compareUnsigned(start, startMin) < 0 ? start : startMin;
+      startMax = Long.compareUnsigned(start, startMax) > 0 ? start : startMax;
+      durationMin = Math.min(durationMin, durations.get(i));
+      durationMax = Math.max(durationMax, durations.get(i));
+    }
+    return new GroupStats(
+        rows.count(), rows.traces(), startMin, startMax, durationMin, durationMax);
+  }
+
+  /** Start of a span, before {@link #refer}. */
+  long start(int index) {
+    return starts.get(index);
+  }
+
+  LongValues spanIds() {
+    return spanIds;
+  }
+
+  /** Turns starts into differences, and parents into references. */
+  void refer(GroupRows rows, SpanIdTable rowsOfTrace) {
+    long lastFirst = 0;
+    for (int trace = 0; trace < rows.traces(); trace++) {
+      int from = rows.traceStart(trace);
+      int end = rows.traceEnd(trace);
+      traceRows.add(end - from);
+      long first = starts.get(from);
+      traceStarts.add(first - lastFirst);
+      lastFirst = first;
+      rowsOfTrace.fill(spanIds, from, end);
+      long before = first;
+      for (int row = from; row < end; row++) {
+        long start = starts.get(row);
+        starts.set(row, start - before);
+        before = start;
+        parents.set(row, reference(row, parents.get(row), rowsOfTrace));
+      }
     }
   }
 
@@ -127,21 +130,17 @@ final class SpanWriter {
     return names;
   }
 
-  long scope(int row) {
-    return scopes.get(row);
-  }
-
   long kind(int row) {
     return kinds.get(row);
   }
 
-  void encode(PageWriter pages) {
-    encodeTraces(pages);
+  void encode(GroupRows rows, PageWriter pages) {
+    encodeTraces(rows, pages);
     pages.longs(PageField.START, starts);
     pages.longs(PageField.DURATION, durations);
     pages.appendTexts(names, pages.begin());
     pages.end(PageField.NAME); // always there
-    pages.longs(PageField.SCOPE, scopes);
+    pages.longs(PageField.SCOPE, rows.scopes());
     pages.longs(PageField.KIND, kinds);
     pages.longs(PageField.STATUS_CODE, statusCodes);
     pages.texts(PageField.STATUS_MESSAGE, statusMessages);
@@ -155,10 +154,11 @@ final class SpanWriter {
     pages.longs(PageField.DROPPED_LINKS, droppedLinks);
   }
 
-  private void encodeTraces(PageWriter pages) {
+  private void encodeTraces(GroupRows rows, PageWriter pages) {
     ByteOutput target = pages.begin();
-    for (int i = 0; i < traceIds.count(); i++) {
-      target.putLong(traceIds.get(i));
+    LongValues ids = rows.traceIds();
+    for (int i = 0; i < ids.count(); i++) {
+      target.putLong(ids.get(i));
     }
     LongColumn.encode(traceRows.array(), traceRows.count(), target);
     LongColumn.encode(traceStarts.array(), traceStarts.count(), target);
@@ -167,21 +167,8 @@ final class SpanWriter {
 
   void clear() {
     LongValues[] numbers = {
-      traceIds,
-      traceRows,
-      traceStarts,
-      starts,
-      durations,
-      spanIds,
-      parents,
-      parentIds,
-      scopes,
-      kinds,
-      statusCodes,
-      flags,
-      droppedAttributes,
-      droppedEvents,
-      droppedLinks
+      traceRows, traceStarts, starts, durations, spanIds, parents, parentIds, kinds, statusCodes,
+      flags, droppedAttributes, droppedEvents, droppedLinks
     };
     for (LongValues values : numbers) {
       values.clear();
@@ -189,11 +176,5 @@ final class SpanWriter {
     names.clear();
     statusMessages.clear();
     traceStates.clear();
-    bytes = 0;
-    lastTraceStart = 0;
-    startMin = -1;
-    startMax = 0;
-    durationMin = Long.MAX_VALUE;
-    durationMax = Long.MIN_VALUE;
   }
 }

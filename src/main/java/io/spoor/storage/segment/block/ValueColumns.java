@@ -70,10 +70,10 @@ final class ValueColumns {
     return count;
   }
 
-  /** Writes the columns in the order of their slots. */
-  void encode(PageWriter pages) {
+  /** Writes the columns in the order of their slots, and tells what they hold. */
+  void encode(PageWriter pages, ValueTeller teller) {
     for (int i = 0; i < count; i++) {
-      columns[i].encode(pages);
+      columns[i].encode(pages, teller);
     }
   }
 
@@ -122,42 +122,23 @@ final class ValueColumns {
       return place;
     }
 
-    RowGroup.Level level() {
-      return level;
-    }
-
-    AttributeType type() {
-      return type;
-    }
-
-    /** A batch that has the key. */
-    SourceBatch keySource() {
+    private SourceBatch keySource() {
       return Objects.requireNonNull(keySource);
     }
 
-    /** String index of the key in its batch. */
-    int key() {
-      return key;
-    }
-
-    LongValues longs() {
-      return longs;
-    }
-
-    TextValues texts() {
-      return texts;
-    }
-
-    void encode(PageWriter pages) {
+    void encode(PageWriter pages, ValueTeller teller) {
+      SourceBatch source = keySource();
+      teller.beginColumn(source, key, type);
       if (stored) {
-        pages.appendTexts(texts, pages.begin());
+        pages.appendTexts(texts, pages.begin(), teller);
       } else if (type == AttributeType.EMPTY) {
         pages.begin();
       } else {
         LongColumn.encode(longs.array(), longs.count(), pages.begin());
+        teller.numbers(longs);
       }
-      int count = stored ? texts.count() : longs.count();
-      pages.endColumn(level, type, keySource(), key, count);
+      teller.endColumn(level.word(), source, key);
+      pages.endColumn(level, type, source, key, stored ? texts.count() : longs.count());
     }
 
     void clear() {

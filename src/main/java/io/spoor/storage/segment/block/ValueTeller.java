@@ -6,24 +6,20 @@ import io.spoor.model.AttributeType;
 import io.spoor.model.StringTable;
 import io.spoor.storage.segment.column.FilterEntry;
 import io.spoor.storage.segment.column.SourceBatch;
+import io.spoor.storage.segment.column.StringVisitor;
 import io.spoor.storage.segment.column.ValueFilterBuilder;
-import java.util.Arrays;
 
-/**
- * Tells the block's filter and catalogue which values occur: each distinct one once where it is in
- * the dictionary, others as often as they come. Not thread-safe.
- */
+/** Tells the block's filter and catalogue which values occur. Not thread-safe. */
 // Hot path: called for every attribute of a block that is written.
-final class ValueTeller {
+final class ValueTeller implements StringVisitor {
   private final ValueFilterBuilder filter;
   private final GroupObserver observer;
   private final LongSet numbers = new LongSet();
   private final TextValues distinct = new TextValues();
-  private int[] seen = new int[1_024]; // by number in the dictionary, the column that had it last
-  private int column;
 
-  // The key under way, for values that are told one by one.
+  // The key under way.
   private int keyHash;
+  private boolean isComplete; // all values are remembered
   private AttributeType type = AttributeType.EMPTY;
 
   ValueTeller(ValueFilterBuilder filter, GroupObserver observer) {
@@ -31,75 +27,55 @@ final class ValueTeller {
     this.observer = observer;
   }
 
-  /** Tells a whole column. */
-  void column(ValueColumns.ValueColumnWriter values) {
-    StringTable keyStrings = values.keySource().batch().strings();
-    keyHash = keyStrings.hash(values.key());
-    type = values.type();
-    boolean all =
-        switch (type) {
-          case STRING -> texts(values.texts());
-          case INT, BOOL -> numbers(values.longs());
-          default -> others();
-        };
-    observer.key(values.level().word(), keyStrings, values.key(), type, all);
-    for (int i = 0; i < distinct.count(); i++) {
-      observer.text(distinct.source(i).batch().strings(), distinct.string(i));
+  /** Begins a column of values. Those that are stored are shown by {@link #visit}. */
+  void beginColumn(SourceBatch source, int key, AttributeType newType) {
+    keyHash = source.batch().strings().hash(key);
+    type = newType;
+    isComplete = isTold(newType);
+    if (!isComplete) {
+      filter.add(FilterEntry.other(keyHash));
     }
-    for (int i = 0; i < numbers.size(); i++) {
-      observer.number(numbers.get(i));
-    }
-    distinct.clear();
-    numbers.clear();
   }
 
-  private boolean others() {
-    filter.add(FilterEntry.other(keyHash));
-    return false;
-  }
-
-  private boolean texts(TextValues values) {
-    boolean all = true;
-    column++;
-    int count = values.count();
-    for (int i = 0; i < count; i++) {
-      SourceBatch source = values.source(i);
-      int string = values.string(i);
-      int id = source.knownId(string);
-      if (id >= 0 && wasSeen(id)) {
-        continue;
-      }
+  @Override
+  public void visit(SourceBatch source, int string) {
+    if (type == AttributeType.STRING) {
       filter.add(FilterEntry.text(keyHash, source.batch().strings().hash(string)));
-      if (id >= 0 && distinct.count() < GroupObserver.MAX_VALUES) {
+      if (distinct.count() < GroupObserver.MAX_VALUES) {
         distinct.add(source, string);
       } else {
-        all = false;
+        isComplete = false;
       }
     }
-    return all;
   }
 
-  private boolean wasSeen(int id) {
-    if (id >= seen.length) {
-      seen = Arrays.copyOf(seen, Math.max(id + 1, seen.length * 2));
+  /** Tells the values of a column that are not stored. */
+  void numbers(LongValues values) {
+    if (!isTold(type)) {
+      return;
     }
-    if (seen[id] == column) {
-      return true;
-    }
-    seen[id] = column;
-    return false;
-  }
-
-  private boolean numbers(LongValues values) {
-    boolean all = true;
     for (int i = 0; i < values.count(); i++) {
       long value = values.get(i);
       if (!numbers.contains(value)) {
-        all &= numbers.size() < LongSet.MAX;
+        isComplete &= !numbers.isFull();
         filter.add(FilterEntry.number(keyHash, type.code(), value));
       }
     }
-    return all;
+  }
+
+  /** Tells the observer of the column. */
+  void endColumn(String level, SourceBatch source, int key) {
+    observer.key(level, source.batch().strings(), key, type, isComplete);
+    if (isComplete) {
+      for (int i = 0; i < distinct.count(); i++) {
+        observer.text(distinct.source(i).batch().strings(), distinct.string(i));
+      }
+      for (int i = 0; i < numbers.size(); i++) {
+        observer.number(numbers.get(i));
+      }
+    }
+    distinct.clear();
+    numbers.clear();
   }
 
   /** Begins a key whose values are told one by one. */

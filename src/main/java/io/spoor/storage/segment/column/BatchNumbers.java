@@ -12,11 +12,13 @@ import java.util.Arrays;
 public final class BatchNumbers {
   private final int[] keys;
   private final int[] scopes;
+  private final int rowBytesLimit;
   private long group = -1;
 
   BatchNumbers(SpanBatch batch) {
     keys = new int[batch.strings().size()];
     scopes = new int[batch.scopes().size()];
+    rowBytesLimit = RowBytes.limit(batch);
   }
 
   /** By string index, what the encoder wrote there; 0 at first. Kept for the whole block. */
@@ -31,5 +33,10 @@ public final class BatchNumbers {
       group = groupNumber;
     }
     return scopes;
+  }
+
+  /** No span of the batch has more bytes than this, its scope and resource left out. */
+  public int rowBytesLimit() {
+    return rowBytesLimit;
   }
 }

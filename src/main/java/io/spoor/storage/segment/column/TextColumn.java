@@ -3,7 +3,6 @@ package io.spoor.storage.segment.column;
 
 import io.spoor.model.StringTableBuilder;
 import java.util.BitSet;
-import java.util.function.IntConsumer;
 
 /**
  * Strings as bytes: numbers of the dictionary where values repeat; templates with packed digits
@@ -45,12 +44,12 @@ public final class TextColumn {
       int count,
       DictionaryBuilder dictionary,
       ByteOutput target) {
-    encode(sources, strings, count, dictionary, target, hash -> {});
+    encode(sources, strings, count, dictionary, target, (source, string) -> {});
   }
 
   /**
-   * The same, and tells the hash of each distinct value, as its {@code StringTable} has it: once,
-   * or a few times where hashes are crowded. That is what a value filter needs.
+   * The same, and shows each distinct value: once, or a few times where hashes are crowded. That is
+   * what a value filter needs.
    */
   public static void encode(
       SourceBatch[] sources,
@@ -58,8 +57,8 @@ public final class TextColumn {
       int count,
       DictionaryBuilder dictionary,
       ByteOutput target,
-      IntConsumer distinctHashes) {
-    dictionary.texts().encode(sources, strings, count, target, distinctHashes);
+      StringVisitor distinct) {
+    dictionary.texts().encode(sources, strings, count, target, distinct);
   }
 
   /**

@@ -2,7 +2,6 @@
 package io.spoor.storage.segment.column;
 
 import io.spoor.model.StringTable;
-import java.util.function.IntConsumer;
 
 /**
  * Chooses the form of a {@link TextColumn} and writes it. Belongs to one dictionary; reused; not
@@ -25,13 +24,13 @@ final class TextEncoder {
   }
 
   void encode(
-      SourceBatch[] sources, int[] strings, int count, ByteOutput target, IntConsumer hashes) {
+      SourceBatch[] sources, int[] strings, int count, ByteOutput target, StringVisitor visitor) {
     if (longs.length < count) {
       longs = new long[count];
     }
     distinct.collect(sources, strings, count);
     for (int i = 0; i < distinct.size(); i++) {
-      hashes.accept(distinct.source(i).batch().strings().hash(distinct.string(i)));
+      visitor.visit(distinct.source(i), distinct.string(i));
     }
     boolean repeats = 2 * distinct.size() <= count;
     if (!repeats && count > FEW) {

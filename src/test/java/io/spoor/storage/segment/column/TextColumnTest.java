@@ -131,7 +131,8 @@ class TextColumnTest {
         values.length,
         dictionary,
         new ByteOutput(),
-        hash -> {
+        (source, string) -> {
+          int hash = source.batch().strings().hash(string);
           told.add(hash);
           calls[0]++;
         });
