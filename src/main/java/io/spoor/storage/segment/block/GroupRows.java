@@ -34,8 +34,7 @@ final class GroupRows {
   }
 
   boolean hasRoom(int moreRows) {
-    return count + moreRows <= RowGroupEncoder.MAX_ROWS
-        && bytes + scopeTable.bytes() < MAX_BYTES;
+    return count + moreRows <= RowGroupEncoder.MAX_ROWS && bytes + scopeTable.bytes() < MAX_BYTES;
   }
 
   void add(SourceBatch source, int row) {

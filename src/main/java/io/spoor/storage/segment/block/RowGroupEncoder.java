@@ -61,7 +61,12 @@ public final class RowGroupEncoder {
    * @return one past the last row that was added
    */
   public int addFrom(
-      long traceIdHigh, long traceIdLow, SourceBatch[] sources, int[] sourceRows, int from, int to) {
+      long traceIdHigh,
+      long traceIdLow,
+      SourceBatch[] sources,
+      int[] sourceRows,
+      int from,
+      int to) {
     int next = from;
     while (next < to && rows.hasRoom(1)) {
       rows.add(sources[next], sourceRows[next]);

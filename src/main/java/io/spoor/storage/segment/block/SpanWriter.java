@@ -167,8 +167,19 @@ final class SpanWriter {
 
   void clear() {
     LongValues[] numbers = {
-      traceRows, traceStarts, starts, durations, spanIds, parents, parentIds, kinds, statusCodes,
-      flags, droppedAttributes, droppedEvents, droppedLinks
+      traceRows,
+      traceStarts,
+      starts,
+      durations,
+      spanIds,
+      parents,
+      parentIds,
+      kinds,
+      statusCodes,
+      flags,
+      droppedAttributes,
+      droppedEvents,
+      droppedLinks
     };
     for (LongValues values : numbers) {
       values.clear();

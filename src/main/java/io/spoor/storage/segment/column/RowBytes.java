@@ -56,9 +56,7 @@ public final class RowBytes {
   }
 
   private static int between(AttributeTable attributes, int firstOwner, int endOwner) {
-    return firstOwner == endOwner
-        ? 0
-        : attributes.end(endOwner - 1) - attributes.start(firstOwner);
+    return firstOwner == endOwner ? 0 : attributes.end(endOwner - 1) - attributes.start(firstOwner);
   }
 
   /** Bytes of this row. */
