@@ -11,12 +11,9 @@ import io.spoor.storage.OperationStatsCounter;
 import io.spoor.storage.segment.block.Block;
 import io.spoor.storage.segment.block.GroupStats;
 import io.spoor.storage.segment.block.RowGroup;
-import io.spoor.storage.segment.column.TextColumn;
 import io.spoor.storage.segment.head.HeadSnapshot;
 import io.spoor.storage.segment.head.HeadSnapshot.HeadBatch;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +100,7 @@ final class OperationStatsSearch {
 
   private void count(Block block) {
     BitSet allowed = allowed(block);
-    OperationsOfBlock operations = new OperationsOfBlock();
+    OperationTable operations = new OperationTable(counter);
     for (int number = 0; number < block.groups(); number++) {
       GroupStats stats = block.stats(number);
       reading.check();
@@ -131,7 +128,7 @@ final class OperationStatsSearch {
     }
   }
 
-  private void count(RowGroup group, GroupStats stats, OperationsOfBlock operations)
+  private void count(RowGroup group, GroupStats stats, OperationTable operations)
       throws IOException {
     BitSet rows = new BitSet();
     rows.set(0, stats.rows());
@@ -145,49 +142,11 @@ final class OperationStatsSearch {
     long[] starts = isAllInRange ? new long[0] : group.starts();
     long[] durations = group.durations();
     long[] statuses = group.statusCodes();
-    operations.enter(group);
+    OperationTable.Rows rowsOfGroup = operations.of(group);
     for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
       if (isAllInRange || isInRange(starts[row])) {
-        operations.of(row).add(durations[row], isError(statuses[row]));
+        rowsOfGroup.counts(row).add(durations[row], isError(statuses[row]));
       }
-    }
-  }
-
-  /** Looks each operation up once a block, not once a span. */
-  private final class OperationsOfBlock {
-    private final Map<ByteBuffer, Integer> names = new HashMap<>();
-    private final Map<String, Integer> services = new HashMap<>();
-    private final Map<Long, OperationStatsCounter.Counts> counts = new HashMap<>();
-    private String[] serviceOf = {};
-    private int[] serviceNumbers = {};
-    private long[] scopeRows = {};
-    private long[] kinds = {};
-    private @Nullable TextColumn column;
-
-    void enter(RowGroup group) throws IOException {
-      serviceOf = GroupColumns.services(group.scopes());
-      serviceNumbers = new int[serviceOf.length];
-      for (int scope = 0; scope < serviceOf.length; scope++) {
-        serviceNumbers[scope] = numberOf(services, serviceOf[scope]);
-      }
-      scopeRows = group.scopeRows();
-      kinds = group.kinds();
-      column = group.names();
-    }
-
-    private static <T> int numberOf(Map<T, Integer> numbers, T key) {
-      Integer known = numbers.putIfAbsent(key, numbers.size());
-      return known == null ? numbers.size() - 1 : known;
-    }
-
-    OperationStatsCounter.Counts of(int row) {
-      int scope = (int) scopeRows[row];
-      SpanKind kind = SpanKind.of((int) kinds[row]);
-      byte[] name = java.util.Objects.requireNonNull(column, "group").copy(row);
-      long key = (long) serviceNumbers[scope] << 32 | numberOf(names, ByteBuffer.wrap(name));
-      return counts.computeIfAbsent(
-          key * KINDS + kind.number(),
-          absent -> counter.of(serviceOf[scope], new String(name, StandardCharsets.UTF_8), kind));
     }
   }
 }
