@@ -57,9 +57,13 @@ public final class Compression {
     if (context == null) {
       context = new ZstdCompressCtx().setLevel(LEVEL).setContentSize(false);
     }
-    int compressed = context.compressByteArray(target.array(), frame, bound, raw, offset, length);
-    if (!compressors.offer(context)) {
-      context.close();
+    int compressed;
+    try {
+      compressed = context.compressByteArray(target.array(), frame, bound, raw, offset, length);
+    } finally {
+      if (!compressors.offer(context)) {
+        context.close();
+      }
     }
     target.putVarint(compressed);
     System.arraycopy(target.array(), frame, target.array(), target.size(), compressed);

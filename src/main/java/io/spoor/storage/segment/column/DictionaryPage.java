@@ -32,7 +32,7 @@ final class DictionaryPage implements TextPage {
   @Override
   public void find(byte[] wanted, BitSet positions) {
     int id = dictionary.find(wanted);
-    for (int i = 0; i < ids.length; i++) {
+    for (int i = 0; i < ids.length && id >= 0; i++) {
       if (ids[i] == id) {
         positions.set(i);
       }

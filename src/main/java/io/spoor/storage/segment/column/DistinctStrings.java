@@ -15,6 +15,7 @@ final class DistinctStrings {
   private static final int[] NO_INTS = {};
 
   private int[] slots = NO_INTS; // code + 1, 0 when free
+  private int mask; // less than the length: a small page looks at few slots
   private int[] codes = NO_INTS; // by position
   private int count;
 
@@ -41,8 +42,9 @@ final class DistinctStrings {
     if (slots.length < length) {
       slots = new int[length];
     } else {
-      Arrays.fill(slots, 0);
+      Arrays.fill(slots, 0, length, 0);
     }
+    mask = length - 1;
     if (codes.length < number) {
       codes = new int[number];
       sources = new SourceBatch[number];
@@ -56,7 +58,6 @@ final class DistinctStrings {
 
   private int find(SourceBatch source, int string) {
     int hash = source.batch().strings().hash(string);
-    int mask = slots.length - 1;
     int slot = hash & mask;
     for (int probes = 0; probes < MAX_PROBES; probes++) {
       int code = slots[slot] - 1;

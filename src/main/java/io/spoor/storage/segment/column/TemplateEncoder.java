@@ -64,15 +64,17 @@ final class TemplateEncoder {
     if (codes.length < count) {
       codes = new long[count];
     }
+    int code = -1; // of the value before
     for (int i = 0; i < count; i++) {
       StringTable table = sources[i].batch().strings();
-      int string = strings[i];
-      if (!parts.split(table.array(string), table.offset(string), table.length(string))) {
-        return false;
-      }
-      int code = template();
-      if (code < 0 || size > ALWAYS_ALLOWED + i / VALUES_A_TEMPLATE) {
-        return false;
+      byte[] array = table.array(strings[i]);
+      int offset = table.offset(strings[i]);
+      int length = table.length(strings[i]);
+      if (code < 0 || !parts.splitAgain(array, offset, length)) {
+        code = parts.split(array, offset, length) ? template() : -1;
+        if (code < 0 || size > ALWAYS_ALLOWED + i / VALUES_A_TEMPLATE) {
+          return false;
+        }
       }
       codes[i] = code;
       for (int number = 0; number < parts.count(); number++) {

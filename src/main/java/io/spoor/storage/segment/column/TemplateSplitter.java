@@ -23,10 +23,14 @@ final class TemplateSplitter {
   private int templateLength;
   private long[] numbers = new long[16];
   private int[] widths = new int[16];
+  private int[] places = new int[16]; // where each number begins in the value
+  private int[] digits = new int[16]; // of each decimal number
   private int count;
 
   private byte[] value = {};
+  private int start;
   private int end;
+  private boolean onlyDecimals; // no other runs, and no part is unknown
 
   private static byte[] classes() {
     byte[] classes = new byte[256];
@@ -35,8 +39,40 @@ final class TemplateSplitter {
     return classes;
   }
 
+  /**
+   * Whether the value has the template of the one before, as most have: then its numbers replace
+   * the former ones. When each decimal digit stands where one stood before, and all else is equal,
+   * then both values are cut at the same places.
+   */
+  boolean splitAgain(byte[] array, int offset, int length) {
+    if (!onlyDecimals || length != end - start) {
+      return false;
+    }
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      int place = places[i];
+      long number = Decimals.parse(array, offset + place, digits[i]);
+      if (number < 0 || !isSame(array, offset, at, place)) {
+        onlyDecimals = false; // until the next split
+        return false;
+      }
+      numbers[i] = number;
+      at = place + digits[i];
+    }
+    if (!isSame(array, offset, at, length)) {
+      onlyDecimals = false;
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isSame(byte[] array, int offset, int from, int to) {
+    return Arrays.equals(array, offset + from, offset + to, value, start + from, start + to);
+  }
+
   /** False, and nothing is known, when the value is too long. */
   boolean split(byte[] array, int offset, int length) {
+    onlyDecimals = false;
     if (length > MAX_VALUE_BYTES) {
       return false;
     }
@@ -46,7 +82,9 @@ final class TemplateSplitter {
     templateLength = 0;
     count = 0;
     value = array;
+    start = offset;
     end = offset + length;
+    onlyDecimals = true;
     int at = offset;
     while (at < end) {
       byte next = array[at];
@@ -100,16 +138,18 @@ final class TemplateSplitter {
   private void uuid(int from) {
     long high = hexNumber(hexNumber(hexNumber(0, from, 8), from + 9, 4), from + 14, 4);
     long low = hexNumber(hexNumber(0, from + 19, 4), from + 24, 12);
+    onlyDecimals = false;
     placeholder(Template.UUID);
-    number(high, Long.SIZE);
-    number(low, Long.SIZE);
+    number(high, Long.SIZE, from, 0);
+    number(low, Long.SIZE, from, 0);
   }
 
   private void hex(int from, int to) {
+    onlyDecimals = false;
     for (int at = from; at < to; at += Template.MAX_HEX) {
-      int digits = Math.min(Template.MAX_HEX, to - at);
-      placeholder(Template.HEX + digits);
-      number(hexNumber(0, at, digits), 4 * digits);
+      int length = Math.min(Template.MAX_HEX, to - at);
+      placeholder(Template.HEX + length);
+      number(hexNumber(0, at, length), 4 * length, at, 0);
     }
   }
 
@@ -137,19 +177,15 @@ final class TemplateSplitter {
       return;
     }
     for (int at = from; at < to; at += Template.MAX_DECIMALS) {
-      int digits = Math.min(Template.MAX_DECIMALS, to - at);
-      long number = 0;
-      for (int i = at; i < at + digits; i++) {
-        number = number * 10 + (value[i] - '0');
-      }
-      placeholder(digits);
-      number(number, Template.bits(digits));
+      int length = Math.min(Template.MAX_DECIMALS, to - at);
+      placeholder(length);
+      number(Decimals.parse(value, at, length), Template.bits(length), at, length);
     }
   }
 
-  private long hexNumber(long before, int from, int digits) {
+  private long hexNumber(long before, int from, int length) {
     long number = before;
-    for (int i = from; i < from + digits; i++) {
+    for (int i = from; i < from + length; i++) {
       number = number << 4 | (value[i] <= '9' ? value[i] - '0' : value[i] - 'a' + 10);
     }
     return number;
@@ -167,12 +203,16 @@ final class TemplateSplitter {
     template[templateLength++] = (byte) code;
   }
 
-  private void number(long number, int width) {
+  private void number(long number, int width, int at, int length) {
     if (count == numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * count);
       widths = Arrays.copyOf(widths, 2 * count);
+      places = Arrays.copyOf(places, 2 * count);
+      digits = Arrays.copyOf(digits, 2 * count);
     }
     numbers[count] = number;
+    places[count] = at - start;
+    digits[count] = length;
     widths[count++] = width;
   }
 

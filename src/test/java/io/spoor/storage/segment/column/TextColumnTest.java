@@ -48,6 +48,9 @@ class TextColumnTest {
     assertReturned(i -> "ab" + digits(5) + "c" + digits(6) + "f");
     assertReturned(i -> digits(18) + "." + digits(19));
     assertReturned(i -> "9".repeat(18) + digits(1));
+    assertReturned(i -> "a" + digits(8) + (i % 9 == 0 ? "b" : "x") + digits(5) + "y");
+    assertReturned(i -> "x" + digits(8) + (i % 9 == 0 ? ":" : i % 9 == 1 ? "/" : "0") + digits(8));
+    assertReturned(i -> "x" + digits(5) + "xyz/".charAt(i % 4));
   }
 
   @Test
