@@ -132,9 +132,10 @@ public final class SpoorProcess implements AutoCloseable {
       builder.environment().keySet().removeIf(name -> name.startsWith("SPOOR_"));
       builder.environment().putAll(environment);
       try {
-        Path own = folder == null ? Files.createTempDirectory("spoor-it") : null;
-        builder.directory((folder == null ? own : folder).toFile());
-        return new SpoorProcess(builder.start(), own);
+        Path given = folder;
+        Path directory = given == null ? Files.createTempDirectory("spoor-it") : given;
+        builder.directory(directory.toFile());
+        return new SpoorProcess(builder.start(), given == null ? directory : null);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

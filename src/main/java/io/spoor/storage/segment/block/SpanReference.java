@@ -11,7 +11,7 @@ final class SpanReference {
 
   /** From a row to a row of the same trace and group. */
   static long of(int row, int targetRow) {
-    long distance = row - targetRow;
+    long distance = (long) row - targetRow;
     return 2 + (distance << 1 ^ distance >> 63);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage.segment.block;
 
+import static java.util.Objects.requireNonNull;
+
 import io.spoor.model.AttributeType;
 import io.spoor.model.StringTable;
 import java.util.Map;
@@ -40,12 +42,12 @@ final class RecordingObserver implements GroupObserver {
 
   @Override
   public void text(StringTable strings, int value) {
-    values.get(key).add(strings.string(value));
+    requireNonNull(values.get(key)).add(strings.string(value));
   }
 
   @Override
   public void number(long value) {
-    values.get(key).add(Long.toString(value));
+    requireNonNull(values.get(key)).add(Long.toString(value));
   }
 
   /** Writes nothing down. */

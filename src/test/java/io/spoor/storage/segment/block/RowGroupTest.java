@@ -15,6 +15,7 @@ import io.spoor.storage.RandomTraces;
 import io.spoor.storage.segment.block.GroupFixture.EncodedGroup;
 import io.spoor.storage.segment.column.Dictionary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -212,7 +213,9 @@ class RowGroupTest {
         for (int i = 0; i < owners.length; i++) {
           boolean isText = column.type().isStored();
           String value =
-              isText ? new String(column.texts().copy(i)) : Long.toString(column.longs()[i]);
+              isText
+                  ? new String(column.texts().copy(i), StandardCharsets.UTF_8)
+                  : Long.toString(column.longs()[i]);
           found.add("%s %d %s".formatted(level, owners[i], value));
         }
       }
