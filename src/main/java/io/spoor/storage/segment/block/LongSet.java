@@ -17,12 +17,12 @@ final class LongSet {
 
   /** Whether the number was there; adds it if there is room. */
   boolean contains(long value) {
-    int place = (int) (value * 0x9E3779B97F4A7C15L >>> 54) & PLACES - 1;
+    int place = (int) ((value * 0x9E3779B97F4A7C15L) >>> 32) & (PLACES - 1);
     while (table[place] != 0) {
       if (values[table[place] - 1] == value) {
         return true;
       }
-      place = place + 1 & PLACES - 1;
+      place = (place + 1) & (PLACES - 1);
     }
     if (size < MAX) {
       values[size] = value;

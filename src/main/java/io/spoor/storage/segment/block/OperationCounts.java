@@ -96,7 +96,7 @@ final class OperationCounts {
   private void add(int resource, SourceBatch source, int name, int kind) {
     StringTable strings = source.batch().strings();
     int hash = (strings.hash(name) * 31 + resource) * 31 + kind;
-    int place = (hash ^ hash >>> 16) & PLACES - 1;
+    int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
     for (int probes = 0; probes < MAX_PROBES && table[place] != 0; probes++) {
       int known = table[place] - 1;
       if (resources[known] == resource
@@ -105,14 +105,14 @@ final class OperationCounts {
         counts[known]++;
         return;
       }
-      place = place + 1 & PLACES - 1;
+      place = (place + 1) & (PLACES - 1);
     }
     append(resource, source, name, kind, place);
   }
 
   private boolean isName(int known, SourceBatch source, StringTable strings, int name) {
     SourceBatch other = names.source(known);
-    return other == source && names.string(known) == name
+    return (other == source && names.string(known) == name)
         || strings.equalTo(name, other.batch().strings(), names.string(known));
   }
 

@@ -73,7 +73,7 @@ final class SpanAssembly {
     int low = 0;
     int high = traces.size() - 1;
     while (low < high) {
-      int middle = low + high >>> 1;
+      int middle = (low + high) >>> 1;
       if (traces.get(middle).endRow() <= row) {
         low = middle + 1;
       } else {

@@ -51,6 +51,7 @@ final class GroupFixture {
   }
 
   /** A group and the spans that it must hold, in their order. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record EncodedGroup(byte[] bytes, RowGroupEncoder.Encoded encoded, List<Row> rows) {
     RowGroup open(Dictionary dictionary) throws IOException {
       return open(bytes, dictionary);
