@@ -32,8 +32,8 @@ public record BlockCatalogue(
    *
    * @param level span, resource, scope, event or link, as the words are
    * @param values text forms of string, bool and integer values, most frequent or not, at most
-   *     {@link #MAX_VALUES}
-   * @param allValues whether these are all
+   *     {@link #MAX_VALUES}; none of more than 256 bytes
+   * @param allValues whether these are all that strings, bools and integers have
    */
   public record KeyValues(
       String level, String key, Set<AttributeType> types, List<String> values, boolean allValues) {}

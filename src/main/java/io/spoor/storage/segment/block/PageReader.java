@@ -46,7 +46,7 @@ final class PageReader {
     crc.update(bytes);
     if (bytes.length != place.length() || (int) crc.getValue() != place.crc()) {
       throw new CorruptDataException(
-          "page %s at %d of a row group has a wrong checksum".formatted(name, place.offset()));
+          "%s: page %s at %d has a wrong checksum".formatted(source, name, place.offset()));
     }
     return new ByteInput(bytes, 0, bytes.length);
   }

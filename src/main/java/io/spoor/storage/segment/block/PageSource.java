@@ -3,7 +3,7 @@ package io.spoor.storage.segment.block;
 
 import java.io.IOException;
 
-/** Reads bytes of one row group. Blocking. */
+/** Reads bytes of one row group; as text, it names file and group. Blocking. */
 interface PageSource {
 
   /**
