@@ -13,6 +13,7 @@ import java.util.Arrays;
  * PACKED:   for each 128 values: least value (zigzag varint) | bits (1 byte) | packed differences
  * BYTES:    one byte each, as {@link Compression} writes them
  * RAW:      8 bytes each
+ * FEW:      number of distinct values (1 byte) | each (zigzag varint) | their numbers, like BYTES
  * </pre>
  */
 // Hot path: every column of numbers passes here.
@@ -21,8 +22,10 @@ public final class LongColumn {
   private static final int PACKED = 1;
   private static final int BYTES = 2;
   private static final int RAW = 3;
+  private static final int FEW = 4;
 
   private static final int FRAME = 128;
+  private static final int MAX_FEW = 16;
   private static final int MIN_COMPRESSED = 64; // values: fewer are packed without a trial
 
   /** Appends the encoded form of {@code values[0, count)}. */
@@ -41,8 +44,11 @@ public final class LongColumn {
     }
     putPacked(values, count, target);
     int packed = target.size() - start;
-    if (or >>> Byte.SIZE == 0 && count >= MIN_COMPRESSED) {
-      putBytesIfSmaller(values, count, start, packed, target);
+    if (count >= MIN_COMPRESSED && or >>> Byte.SIZE == 0) {
+      putBytes(values, count, target);
+      keepSmaller(start, packed, target);
+    } else if (count >= MIN_COMPRESSED && putFew(values, count, target)) {
+      keepSmaller(start, packed, target);
     } else if (packed > count * (long) Long.BYTES) {
       target.truncate(start);
       putRaw(values, count, target);
@@ -68,18 +74,47 @@ public final class LongColumn {
     }
   }
 
-  /** Appends the other form, and puts it over the packed one if that is larger. */
-  private static void putBytesIfSmaller(
-      long[] values, int count, int start, int packed, ByteOutput target) {
+  private static void putBytes(long[] values, int count, ByteOutput target) {
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
       bytes[i] = (byte) values[i];
     }
-    int other = target.size();
     target.putByte(BYTES);
     Compression.put(bytes, 0, count, target);
+  }
+
+  /** False, and nothing is appended, when there are too many distinct values. */
+  private static boolean putFew(long[] values, int count, ByteOutput target) {
+    long[] distinct = new long[MAX_FEW];
+    int size = 0;
+    byte[] codes = new byte[count];
+    for (int i = 0; i < count; i++) {
+      int code = 0;
+      while (code < size && distinct[code] != values[i]) {
+        code++;
+      }
+      if (code == MAX_FEW) {
+        return false;
+      }
+      if (code == size) {
+        distinct[size++] = values[i];
+      }
+      codes[i] = (byte) code;
+    }
+    target.putByte(FEW);
+    target.putByte(size);
+    for (int code = 0; code < size; code++) {
+      target.putZigzag(distinct[code]);
+    }
+    Compression.put(codes, 0, count, target);
+    return true;
+  }
+
+  /** Of two forms, the first of which has so many bytes, keeps one. */
+  private static void keepSmaller(int start, int firstLength, ByteOutput target) {
+    int other = start + firstLength;
     int length = target.size() - other;
-    if (length < packed) {
+    if (length < firstLength) {
       System.arraycopy(target.array(), other, target.array(), start, length);
       target.truncate(start + length);
     } else {
@@ -105,6 +140,7 @@ public final class LongColumn {
       case PACKED -> packed(source, count);
       case BYTES -> bytes(source, count);
       case RAW -> raw(source, count);
+      case FEW -> few(source, count);
       default -> throw new CorruptDataException("no such kind of numbers: " + kind);
     };
   }
@@ -143,6 +179,22 @@ public final class LongColumn {
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
       values[i] = bytes[i] & 0xff;
+    }
+    return values;
+  }
+
+  private static long[] few(ByteInput source, int count) throws CorruptDataException {
+    long[] distinct = new long[source.getByte()];
+    for (int code = 0; code < distinct.length; code++) {
+      distinct[code] = source.getZigzag();
+    }
+    long[] values = bytes(source, count);
+    for (int i = 0; i < count; i++) {
+      if (values[i] >= distinct.length) {
+        throw new CorruptDataException(
+            "there is no number " + values[i] + " among " + distinct.length);
+      }
+      values[i] = distinct[(int) values[i]];
     }
     return values;
   }

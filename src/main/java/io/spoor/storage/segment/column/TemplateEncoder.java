@@ -12,7 +12,7 @@ import java.util.Arrays;
 // Hot path: nearly unique values pass here.
 final class TemplateEncoder {
   private static final int SLOTS = 1024; // a power of two, four times the templates
-  private static final int ALWAYS_ALLOWED = 8;
+  private static final int ALWAYS_ALLOWED = 64; // most come among the first values, in any order
   private static final int VALUES_A_TEMPLATE = 8; // fewer, and templates save nothing
 
   private final DictionaryBuilder dictionary;

@@ -44,6 +44,16 @@ class LongColumnTest {
   }
 
   @Test
+  void packsAFewDistinctNumbersAsIfTheyWereSmall() throws CorruptDataException {
+    assertThat(encoded(filled(4096, () -> random.nextInt(50) == 0 ? 500 : 200)).length)
+        .isLessThan(400);
+    for (int distinct = 2; distinct <= 20; distinct++) {
+      long[] some = filled(distinct, random::nextLong);
+      assertReturned(() -> some[random.nextInt(some.length)]);
+    }
+  }
+
+  @Test
   void packsNumbersInTheBitsThatTheyNeed() {
     long base = 1_700_000_000_000_000_000L;
     long[] values = filled(4096, () -> base + random.nextInt(1 << 20));

@@ -123,6 +123,13 @@ class TextColumnTest {
   }
 
   @Test
+  void packsTheDigitsOfManyShapesInAnyOrder() {
+    byte[][] values =
+        values(4096, i -> "/" + (char) ('a' + random.nextInt(20)) + i % 4 + "/" + digits(16));
+    assertThat(encoded(values).length).isLessThan(4096 * 8);
+  }
+
+  @Test
   void tellsTheHashOfEveryValue() {
     byte[][] values = values(4096, i -> i % 2 == 0 ? "a" + i % 40 : "b" + i);
     Set<Integer> told = new HashSet<>();
