@@ -2,6 +2,7 @@
 package io.spoor.app;
 
 import io.spoor.config.ConfigException;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -18,6 +19,7 @@ public final class Main {
   /** Makes the command line; its streams and environment are those of the process. */
   static CommandLine commandLine() {
     return new CommandLine(new SpoorCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain)
         .setUsageHelpWidth(100);
   }
@@ -32,7 +34,20 @@ public final class Main {
       command.getErr().flush();
       return ExitStatus.USAGE;
     }
+    if (failure instanceof IOException broken && command.getCommandSpec().parent() != null) {
+      command.getErr().println(text(broken));
+      command.getErr().flush();
+      return ExitStatus.FAILED;
+    }
     throw failure;
+  }
+
+  /** The system's own messages are often nothing but a path. */
+  private static String text(IOException failure) {
+    String kind = failure.getClass() == IOException.class ? "" : failure.getClass().getSimpleName();
+    return kind.isEmpty()
+        ? String.valueOf(failure.getMessage())
+        : kind + ": " + failure.getMessage();
   }
 
   /** Returns the version in the jar's manifest, or {@code development} outside a jar. */

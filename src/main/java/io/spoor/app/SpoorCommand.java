@@ -13,7 +13,12 @@ import picocli.CommandLine.Mixin;
     name = "spoor",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    subcommands = {ConfigCommand.class, DemoCommand.class, VersionCommand.class},
+    subcommands = {
+      ConfigCommand.class,
+      DemoCommand.class,
+      StoreCommand.class,
+      VersionCommand.class
+    },
     description = {
       "A distributed tracing backend.",
       "Without a command it runs everything in one process, until SIGTERM or SIGINT: then it"

@@ -77,7 +77,7 @@ public final class OtlpInput {
       if (read < 0) {
         return Optional.empty();
       }
-      if (!isEnd && (read != ' ' && read != '\r' || line.size() > 0)) {
+      if (!isEnd && ((read != ' ' && read != '\r') || line.size() > 0)) {
         line.write(read);
       }
       if (line.size() > MAX_BYTES) {

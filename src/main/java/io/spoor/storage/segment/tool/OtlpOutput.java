@@ -38,7 +38,7 @@ public final class OtlpOutput {
   private static void writeMessage(byte[] message, OutputStream out) throws IOException {
     int rest = message.length;
     for (; rest > 0x7f; rest >>>= 7) {
-      out.write(rest & 0x7f | 0x80);
+      out.write((rest & 0x7f) | 0x80);
     }
     out.write(rest);
     out.write(message);

@@ -73,10 +73,12 @@ public final class StoreFolder implements AutoCloseable {
 
   /** False when one is gone again. */
   private boolean openBlocks(List<Path> files) throws IOException {
-    opened.keySet().stream()
-        .filter(file -> !files.contains(file))
-        .toList()
-        .forEach(file -> opened.remove(file).unpin());
+    for (Path file : List.copyOf(opened.keySet())) {
+      Block gone = files.contains(file) ? null : opened.remove(file);
+      if (gone != null) {
+        gone.unpin();
+      }
+    }
     unreadable.keySet().retainAll(files);
     try {
       for (Path file : files) {
