@@ -4,13 +4,12 @@ package io.spoor.loadtest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Waits until a server has done all that followed from what was sent: its storage has nothing left
- * to seal or to merge, and the process has hardly used a processor for two seconds.
+ * Waits until a server has done all that followed from what was sent: every span is in a block, and
+ * the process has hardly used a processor for two seconds, so that it does not merge any more.
  */
 final class Settling {
   private static final long LONGEST_NANOS = 1_800_000_000_000L;
@@ -18,11 +17,8 @@ final class Settling {
   private static final int QUIET_POLLS = 4;
   private static final double QUIET_CPU_SECONDS = 0.05; // a poll
 
-  /** Each is 0 once there is nothing left to do; a storage that lacks them has nothing to do. */
-  private static final List<Pattern> WORK =
-      Stream.of("head_spans", "seals_waiting", "merges_waiting")
-          .map(gauge -> Pattern.compile("\\w*storage_segment_" + gauge + "(\\{[^}]*})? (\\S+)"))
-          .toList();
+  /** Spans that are still to become a block; a storage that lacks it has nothing to do. */
+  private static final Pattern WORK = Pattern.compile("\\w*segment_head_spans(\\{[^}]*})? (\\S+)");
 
   private final QueryClient client;
   private final ProcessUsage server;
@@ -69,8 +65,7 @@ final class Settling {
   }
 
   private static boolean isWork(String line) {
-    return WORK.stream()
-        .map(gauge -> gauge.matcher(line))
-        .anyMatch(found -> found.matches() && Double.parseDouble(found.group(2)) > 0);
+    Matcher found = WORK.matcher(line);
+    return found.matches() && Double.parseDouble(found.group(2)) > 0;
   }
 }
