@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,6 +133,13 @@ public final class Block {
   /** Size of the file. */
   public long bytes() {
     return source.size();
+  }
+
+  /** Bytes of what stands behind the row groups, by name: dictionary, indexes and the like. */
+  public Map<String, Long> sectionBytes() {
+    Map<String, Long> bytes = new TreeMap<>();
+    footer.sections().forEach(section -> bytes.merge(section.name(), section.length(), Long::sum));
+    return bytes;
   }
 
   /** Number of row groups. */
