@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.spoor.TestSpans;
 import io.spoor.codec.Allowance;
 import io.spoor.codec.otlp.BenchmarkLoad;
 import io.spoor.codec.otlp.OtlpProtoDecoder;
@@ -21,6 +22,9 @@ public final class TreeLoad {
   /** Services, and spans of a trace. */
   public static final int SERVICES = 20;
 
+  /** Between the starts of two traces of {@link #inTime}. */
+  public static final long TRACE_NANOS = 100_000;
+
   /** The requests of so many groups of traces, group by group. */
   public static List<SpanBatch> batches(int groups) {
     OtlpProtoDecoder decoder = new OtlpProtoDecoder();
@@ -33,6 +37,39 @@ public final class TreeLoad {
     }
     return batches;
   }
+
+  /**
+   * The requests of one group of traces, one of each service, with times as they come: a trace every
+   * {@value #TRACE_NANOS} ns, and its spans within a few milliseconds.
+   */
+  public static List<SpanBatch> inTime(int group) {
+    OtlpProtoDecoder decoder = new OtlpProtoDecoder();
+    List<SpanBatch> batches = new ArrayList<>();
+    for (int service = 0; service < SERVICES; service++) {
+      byte[] timed = timed(request(group, service), group, service).toByteArray();
+      batches.add(decoder.decode(timed, Allowance.UNLIMITED).batch());
+    }
+    return batches;
+  }
+
+  private static ExportTraceServiceRequest timed(
+      ExportTraceServiceRequest request, int group, int service) {
+    ExportTraceServiceRequest.Builder builder = request.toBuilder();
+    List<Span.Builder> spans =
+        builder.getResourceSpansBuilder(0).getScopeSpansBuilder(0).getSpansBuilderList();
+    for (int i = 0; i < spans.size(); i++) {
+      Span.Builder span = spans.get(i);
+      long duration = span.getEndTimeUnixNano() - span.getStartTimeUnixNano();
+      long start =
+          TestSpans.START + ((long) group * spans.size() + i) * TRACE_NANOS + service * 150_000L;
+      span.setStartTimeUnixNano(start).setEndTimeUnixNano(start + duration);
+      if (span.getEventsCount() > 0) {
+        span.getEventsBuilder(0).setTimeUnixNano(start + 500_000);
+      }
+    }
+    return builder.build();
+  }
+
 
   private static ExportTraceServiceRequest request(int group, int service) {
     ExportTraceServiceRequest.Builder request;
