@@ -39,8 +39,8 @@ public final class TreeLoad {
   }
 
   /**
-   * The requests of one group of traces, one of each service, with times as they come: a trace every
-   * {@value #TRACE_NANOS} ns, and its spans within a few milliseconds.
+   * The requests of one group of traces, one of each service, with times as they come: a trace
+   * every {@value #TRACE_NANOS} ns, and its spans within a few milliseconds.
    */
   public static List<SpanBatch> inTime(int group) {
     OtlpProtoDecoder decoder = new OtlpProtoDecoder();
@@ -69,7 +69,6 @@ public final class TreeLoad {
     }
     return builder.build();
   }
-
 
   private static ExportTraceServiceRequest request(int group, int service) {
     ExportTraceServiceRequest.Builder request;

@@ -94,13 +94,11 @@ class SealedReadTest {
 
   @Test
   void dependencies_findAParentOutsideTheRangeInAnotherBlock() {
-    writeAndSeal(
-        TestSpans.batch().resource("parent").span(1, 1, "op").times(5, 1).build());
+    writeAndSeal(TestSpans.batch().resource("parent").span(1, 1, "op").times(5, 1).build());
     writeAndSeal(
         TestSpans.batch().resource("child").span(1, 2, "op").parent(1).times(500, 1).build());
 
-    assertThat(probe.dependencies(400, 600))
-        .containsExactly(new Dependency("parent", "child", 1));
+    assertThat(probe.dependencies(400, 600)).containsExactly(new Dependency("parent", "child", 1));
     assertThat(probe.dependencies(0, 400)).isEmpty();
   }
 
@@ -158,8 +156,7 @@ class SealedReadTest {
         await(
             storage
                 .reader()
-                .getTraces(
-                    Tenant.DEFAULT, List.of(new TraceId(0, 1)), StorageProbe.ample()));
+                .getTraces(Tenant.DEFAULT, List.of(new TraceId(0, 1)), StorageProbe.ample()));
     storage.blocks().get(0).deleteWhenUnpinned();
     await(storage.close().otherwiseEmpty());
 
@@ -194,8 +191,7 @@ class SealedReadTest {
         await(
             storage
                 .reader()
-                .findTraceIds(
-                    Tenant.DEFAULT, TestQueries.any().build(), StorageProbe.ample()));
+                .findTraceIds(Tenant.DEFAULT, TestQueries.any().build(), StorageProbe.ample()));
     BatchCursor cursor =
         await(
             storage
@@ -209,7 +205,8 @@ class SealedReadTest {
     assertThat(found.traceIds()).hasSizeBetween(33, 34);
     assertThat(found.incomplete()).contains("0000000000000002.block");
     assertThat(StoredSpan.allOf(chunks)).hasSizeBetween(33, 34);
-    assertThat(cursor.incomplete()).hasValueSatisfying(reason -> assertThat(reason).contains("2.block"));
+    assertThat(cursor.incomplete())
+        .hasValueSatisfying(reason -> assertThat(reason).contains("2.block"));
     assertThat(storage.counted("storage.damaged.reads")).isPositive();
     assertThat(probe.services()).containsExactly("s");
   }

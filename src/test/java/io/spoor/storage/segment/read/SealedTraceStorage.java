@@ -63,8 +63,7 @@ public final class SealedTraceStorage implements TraceStorage {
 
   private synchronized Future<WriteResult> write(Tenant tenant, SpanBatch batch) {
     int added = head.add(tenant, batch, sequence++, 0);
-    return Future.succeededFuture(
-        new WriteResult(batch.size(), batch.size() - added, 0, 0, ""));
+    return Future.succeededFuture(new WriteResult(batch.size(), batch.size() - added, 0, 0, ""));
   }
 
   /** Makes a block of what is in the head. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -82,8 +83,10 @@ public class SegmentSearchBenchmark {
   @TearDown
   public void delete() throws IOException {
     StorageProbe.await(storage.close());
-    for (Path file : Files.list(folder).toList()) {
-      Files.delete(file);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
     Files.delete(folder);
   }
@@ -110,9 +113,7 @@ public class SegmentSearchBenchmark {
   @Benchmark
   public List<SpanBatch> byOperation() {
     return search(
-        TestQueries.any()
-            .service("service-7")
-            .operation("POST /api/v1/resource-7/operation-1"));
+        TestQueries.any().service("service-7").operation("POST /api/v1/resource-7/operation-1"));
   }
 
   /** One span in 40 matches. */
