@@ -51,7 +51,13 @@ public final class Replay {
   record File(long number, long bytes, long lastSequence, boolean shortened) {}
 
   /** Where the log goes on. */
-  record End(List<File> files, long nextNumber, long lastSequence) {}
+  record End(List<File> files, long nextNumber, long lastSequence) {
+
+    /** The same, with this sequence counted as used. */
+    End after(long sequence) {
+      return new End(files, nextNumber, Math.max(lastSequence, sequence));
+    }
+  }
 
   /** A file as it was found. */
   private record Found(long number, Path path, Optional<SegmentDescriptor.Head> head) {}

@@ -66,13 +66,21 @@ public final class WriteAheadLog implements AutoCloseable {
   }
 
   /**
+   * What is known of a log before it is opened.
+   *
+   * @param releasedSequence records up to this one are not given back; -1 for none
+   * @param usedSequence new records come after this one, too; -1 for none. The log need not have
+   *     it: its files may be lost
+   */
+  public record Known(long releasedSequence, long usedSequence) {}
+
+  /**
    * Gives back the records that are in the log's folder, then opens the log behind them. Blocking.
    * The caller sees to it that no other process uses the folder. Opens on a full disk, too: then
    * {@link #unready} says so.
    *
    * @param name of the log's thread
-   * @param releasedSequence records up to this one are not given back, and new ones come after it;
-   *     -1 for none
+   * @param known new records come after all that it names
    * @throws LogFormatException when a later version has written there; nothing was given back then
    * @throws IOException when the folder cannot be read or written, or the handler says so
    */
@@ -82,13 +90,16 @@ public final class WriteAheadLog implements AutoCloseable {
       WalConfig config,
       WalMetrics metrics,
       String name,
-      long releasedSequence,
+      Known known,
       Replay.Handler handler)
       throws IOException {
     disk.createFolders(folder);
-    Replay.End end = new Replay(disk, folder, metrics, releasedSequence, handler).run();
+    Replay.End end =
+        new Replay(disk, folder, metrics, known.releasedSequence(), handler)
+            .run()
+            .after(known.usedSequence());
     WriteAheadLog opened = new WriteAheadLog(disk, folder, config, metrics, name, end);
-    opened.release(releasedSequence);
+    opened.release(known.releasedSequence());
     opened.begin();
     opened.thread.start();
     return opened;

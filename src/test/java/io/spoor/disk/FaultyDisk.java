@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class FaultyDisk implements Disk {
   // guarded by this
   private final Map<Path, Inode> entries = new TreeMap<>();
   private final Map<Path, Inode> syncedEntries = new TreeMap<>();
+  private final Set<Path> folders = new HashSet<>();
   private final List<String> violations = new ArrayList<>();
   private long capacity = Long.MAX_VALUE;
   private int calls;
@@ -113,6 +115,7 @@ public final class FaultyDisk implements Disk {
   /** The disk as it is found after a crash at this moment; this one can be used again. */
   public synchronized FaultyDisk crash(Kept kept, Random random) {
     FaultyDisk after = new FaultyDisk();
+    after.folders.addAll(folders);
     Set<Path> paths = new HashSet<>(entries.keySet());
     paths.addAll(syncedEntries.keySet());
     for (Path path : paths) {
@@ -170,8 +173,13 @@ public final class FaultyDisk implements Disk {
     change(() -> entries.remove(path));
   }
 
+  /** Durable at once. */
   @Override
-  public void createFolders(Path folder) {}
+  public synchronized void createFolders(Path folder) {
+    for (Path each = folder; each != null; each = each.getParent()) {
+      folders.add(each);
+    }
+  }
 
   @Override
   public synchronized void syncFolder(Path folder) throws IOException {
@@ -189,7 +197,10 @@ public final class FaultyDisk implements Disk {
 
   @Override
   public synchronized List<Path> list(Path folder) {
-    return entries.keySet().stream().filter(path -> folder.equals(path.getParent())).toList();
+    return Stream.concat(entries.keySet().stream(), folders.stream())
+        .filter(path -> folder.equals(path.getParent()))
+        .sorted()
+        .toList();
   }
 
   @Override

@@ -24,7 +24,12 @@ final class TestLog implements AutoCloseable {
   private final WriteAheadLog log;
 
   TestLog(Disk disk, Path folder, WalConfig config, long releasedSequence) throws IOException {
-    log = open(disk, folder, config, releasedSequence, replayed::add);
+    log = open(disk, folder, config, releasedSequence, -1, replayed::add);
+  }
+
+  /** A log whose owner knows that sequences up to this one were used. */
+  TestLog(Disk disk, long usedSequence) throws IOException {
+    log = open(disk, FOLDER, SMALL, -1, usedSequence, replayed::add);
   }
 
   TestLog(Disk disk) throws IOException {
@@ -36,7 +41,7 @@ final class TestLog implements AutoCloseable {
   }
 
   TestLog(Disk disk, Replay.Handler handler) throws IOException {
-    log = open(disk, FOLDER, SMALL, -1, handler);
+    log = open(disk, FOLDER, SMALL, -1, -1, handler);
   }
 
   static WalConfig config(Durability durability, long segmentBytes, long maxBytes) {
@@ -44,10 +49,21 @@ final class TestLog implements AutoCloseable {
   }
 
   private WriteAheadLog open(
-      Disk disk, Path folder, WalConfig config, long releasedSequence, Replay.Handler handler)
+      Disk disk,
+      Path folder,
+      WalConfig config,
+      long releasedSequence,
+      long usedSequence,
+      Replay.Handler handler)
       throws IOException {
     return WriteAheadLog.open(
-        disk, folder, config, new WalMetrics(registry), "test-log", releasedSequence, handler);
+        disk,
+        folder,
+        config,
+        new WalMetrics(registry),
+        "test-log",
+        new WriteAheadLog.Known(releasedSequence, usedSequence),
+        handler);
   }
 
   WriteAheadLog log() {

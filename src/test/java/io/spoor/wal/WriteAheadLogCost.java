@@ -112,7 +112,13 @@ public final class WriteAheadLogCost {
   private WriteAheadLog open(Replay.Handler handler) throws IOException {
     WalMetrics metrics = new WalMetrics(new SimpleMeterRegistry());
     return WriteAheadLog.open(
-        new FileSystemDisk(), folder, CONFIG, metrics, "wal-cost", -1, handler);
+        new FileSystemDisk(),
+        folder,
+        CONFIG,
+        metrics,
+        "wal-cost",
+        new WriteAheadLog.Known(-1, -1),
+        handler);
   }
 
   private void delete() throws IOException {

@@ -27,7 +27,18 @@ final class StoreStates {
   synchronized StoreState update(UnaryOperator<StoreState> step) {
     StoreState next = step.apply(state);
     state = next;
+    notifyAll();
     return next;
+  }
+
+  /** Waits until the state is another than the one that was seen, or so long. */
+  synchronized void awaitOther(StoreState seen, long maxMillis) throws InterruptedException {
+    long end = System.nanoTime() + maxMillis * 1_000_000;
+    long left = maxMillis;
+    while (state.equals(seen) && left > 0) {
+      wait(left);
+      left = (end - System.nanoTime()) / 1_000_000;
+    }
   }
 
   /** All spans of a tenant, held until the snapshot is closed. */

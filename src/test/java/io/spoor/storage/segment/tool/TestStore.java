@@ -45,7 +45,7 @@ final class TestStore implements AutoCloseable {
                 WalConfig.Durability.FSYNC, Duration.ofMillis(5), 1 << 16, 1 << 24, 1 << 24),
             new WalMetrics(new SimpleMeterRegistry()),
             "test-log",
-            -1,
+            new WriteAheadLog.Known(-1, -1),
             found -> {});
   }
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.spoor.storage.segment;
+
+import io.spoor.model.Tenant;
+import io.spoor.storage.segment.block.Block;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Merges blocks, one merge at a time. By one thread.
+ *
+ * <pre>
+ * merged block published ──► state: inputs out, merged in ──► inputs deleted when nobody reads them
+ * </pre>
+ *
+ * <p>The merged block names its inputs: should they outlive a crash, the next start deletes them. A
+ * block that cannot be merged is left alone until the next start.
+ */
+final class Merger {
+  private static final Logger log = LoggerFactory.getLogger(Merger.class);
+  private static final long PAUSE_NANOS = 60_000_000_000L; // after a failure
+
+  private final StoreFiles files;
+  private final StoreStates states;
+  private final MergePlan plan;
+  private final FreeSpace space;
+  private final BlockMerge.Pace pace;
+  private final Clock clock;
+  private final Set<Long> barred = new HashSet<>();
+  private boolean paused;
+  private long pausedUntilNanos;
+
+  Merger(
+      StoreFiles files,
+      StoreStates states,
+      MergePlan plan,
+      FreeSpace space,
+      BlockMerge.Pace pace,
+      Clock clock) {
+    this.files = files;
+    this.states = states;
+    this.plan = plan;
+    this.space = space;
+    this.pace = pace;
+    this.clock = clock;
+  }
+
+  /**
+   * Does the next merge that is due. Blocking.
+   *
+   * @return whether there may be another one
+   * @throws InterruptedException when the pace says to give up
+   */
+  boolean mergeOnce() throws InterruptedException {
+    if (paused && files.nanoTime() - pausedUntilNanos < 0) {
+      return false;
+    }
+    paused = false;
+    for (Map.Entry<Tenant, List<Block>> tenant : states.get().blocks().entrySet()) {
+      List<Block> inputs = plan.next(tenant.getValue(), barred, clock.millis());
+      if (!inputs.isEmpty()) {
+        return merge(inputs);
+      }
+    }
+    return false;
+  }
+
+  private boolean merge(List<Block> inputs) throws InterruptedException {
+    long inputBytes = inputs.stream().mapToLong(Block::bytes).sum();
+    if (!space.hasRoomFor(inputBytes)) {
+      pause();
+      return false;
+    }
+    long start = files.nanoTime();
+    try {
+      Block merged = new BlockMerge(files, inputs, pace).run();
+      states.update(state -> state.with(inputs, List.of(merged)));
+      for (Block input : inputs) {
+        input.deleteWhenUnpinned();
+        input.unpin();
+      }
+      files.metrics().merged(files.nanoTime() - start, merged.rows(), merged.bytes());
+      log.debug(
+          "Merged blocks={} spans={} bytes={} from={}",
+          inputs.size(),
+          merged.rows(),
+          merged.bytes(),
+          inputBytes);
+      return true;
+    } catch (UnmergeableException e) {
+      bar(e);
+      return true;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      files.metrics().mergeFailed();
+      log.error("Blocks could not be merged, they stay as they are", e);
+      pause();
+      return false;
+    }
+  }
+
+  private void bar(UnmergeableException e) {
+    barred.add(e.block().origin().number());
+    files.metrics().mergeFailed();
+    if (e.isDamaged()) {
+      files.metrics().damaged();
+      log.error(
+          "Damaged block, not merged any more file={} reason={}", e.block().file(), e.getMessage());
+    } else {
+      log.info("Block is not merged file={} reason={}", e.block().file(), e.getMessage());
+    }
+  }
+
+  private void pause() {
+    paused = true;
+    pausedUntilNanos = files.nanoTime() + PAUSE_NANOS;
+  }
+}
