@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads OTLP and stores its spans, as they are. What is there already is not stored again, so"
-          + " an import that broke off can be repeated.",
+      "Reads OTLP and stores its spans, as they are. An import that broke off can be repeated: spans"
+          + " that are there already are shown once, and merging drops the copies.",
       "Needs the folder for itself: no Spoor may use it. To a running one, send the spans instead."
     })
 final class StoreImportCommand implements Callable<Integer> {
@@ -73,7 +73,7 @@ final class StoreImportCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           Locale.ROOT,
-          "%d spans imported, %d were there already, %d are not valid%n",
+          "%d spans imported, %d copies left out at once, %d not valid%n",
           report.stored(),
           report.deduplicated(),
           report.rejected());

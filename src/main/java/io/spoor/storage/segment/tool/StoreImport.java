@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Writes spans as if they had been received, a few batches at a time. What is there already is not
- * stored again, so that an import that broke off can be repeated.
+ * Writes spans as if they had been received, a few batches at a time. An import that broke off can
+ * be repeated: the store knows copies when it reads, and drops them when it merges.
  */
 public final class StoreImport {
   private static final int MAX_IN_FLIGHT = 8;
@@ -32,8 +32,8 @@ public final class StoreImport {
   /**
    * What became of the spans.
    *
-   * @param stored spans that were not there before
-   * @param deduplicated spans that were
+   * @param stored spans that were written
+   * @param deduplicated spans of which the store had a copy in memory
    * @param rejected spans that are not valid
    */
   public record Report(long stored, long deduplicated, long rejected) {
