@@ -46,7 +46,9 @@ final class SegmentTraceStorage implements TraceStorage {
     this.metrics = new SegmentMetrics(meters);
     this.walMetrics = new WalMetrics(meters);
     this.replayedSpans = replayedSpans;
-    this.reader = new SegmentTraceReader(this::acquire, new SegmentReadMetrics(meters));
+    this.reader =
+        new SegmentTraceReader(
+            this::acquire, config.readerThreads(), new SegmentReadMetrics(meters));
   }
 
   @Override

@@ -30,17 +30,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Parts of blocks that are damaged are left out: answers say so, lists fail.
  */
 public final class SegmentTraceReader implements TraceReader {
-  private static final int DEFAULT_THREADS = 2;
   private static final int WAITING_READS = 256;
 
   private final SnapshotSource source;
   private final SegmentReadMetrics metrics;
   private final WorkQueue reads;
-
-  /** Reads on two threads. Starts none yet. */
-  public SegmentTraceReader(SnapshotSource source, SegmentReadMetrics metrics) {
-    this(source, DEFAULT_THREADS, metrics);
-  }
 
   /** Reads on this number of threads. Starts none yet. */
   public SegmentTraceReader(SnapshotSource source, int threads, SegmentReadMetrics metrics) {

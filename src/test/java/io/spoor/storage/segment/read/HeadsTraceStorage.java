@@ -22,6 +22,7 @@ final class HeadsTraceStorage implements TraceStorage {
   private final SegmentTraceReader reader =
       new SegmentTraceReader(
           tenant -> new StoreSnapshot(List.of(head.snapshot(tenant)), List.of()),
+          2,
           new SegmentReadMetrics(new SimpleMeterRegistry()));
   private long sequence;
 

@@ -38,7 +38,7 @@ public final class SealedTraceStorage implements TraceStorage {
   private final BlockCache cache = new BlockCache(64 << 20);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final SegmentTraceReader reader =
-      new SegmentTraceReader(this::acquire, new SegmentReadMetrics(meters));
+      new SegmentTraceReader(this::acquire, 2, new SegmentReadMetrics(meters));
   private final Path folder;
 
   // Guarded by this
