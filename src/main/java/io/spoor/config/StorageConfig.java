@@ -27,7 +27,7 @@ public record StorageConfig(Type type, MemoryConfig memory, SegmentConfig segmen
         section.oneOf(
             "type",
             Type.class,
-            Type.MEMORY,
+            Type.SEGMENT,
             "Backend that keeps the spans; memory loses them at a restart"),
         section.section("memory").read(MemoryConfig::from),
         section.section("segment").read(SegmentConfig::from));

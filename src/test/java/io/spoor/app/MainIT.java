@@ -39,7 +39,6 @@ class MainIT {
       assertThat(spoor.log())
           .anyMatch(line -> line.contains("Draining"))
           .anyMatch(line -> line.contains("Spoor has stopped clean=true"))
-          .filteredOn(line -> !line.contains("storage.type is memory"))
           .noneMatch(line -> line.contains(" ERROR ") || line.contains(" WARN "));
       assertThat(spoor.ports().values()).noneMatch(MainIT::accepts);
     }

@@ -4,6 +4,7 @@ package io.spoor.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,18 @@ import org.junit.jupiter.api.Test;
 class StorageConfigTest {
 
   @Test
-  void defaults_areMemoryWithinAThirdOfTheHeap() {
+  void defaults_areTheSegmentStoreBesideTheProcessSyncedBeforeItAcknowledges() {
     StorageConfig config = ConfigSection.defaults(StorageConfig::from);
 
-    assertThat(config.typeName()).isEqualTo("memory");
+    assertThat(config.typeName()).isEqualTo("segment");
+    assertThat(config.segment().path()).isEqualTo(Path.of("data"));
+    assertThat(config.weakness()).isEmpty();
+  }
+
+  @Test
+  void memory_takesAThirdOfTheHeapByDefault() {
+    StorageConfig config = ConfigSection.of(Map.of("type", "memory"), StorageConfig::from);
+
     assertThat(config.memory().maxTraces()).isEqualTo(100_000);
     assertThat(config.memory().maxBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 3);
   }
