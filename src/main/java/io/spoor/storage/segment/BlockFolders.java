@@ -68,7 +68,11 @@ final class BlockFolders {
       log.warn("Not a folder of a tenant, passed over: {}", folder);
       return;
     }
-    for (Path file : files.disk().list(folder)) {
+    List<Path> found = files.disk().list(folder);
+    if (!found.isEmpty()) {
+      files.disk().syncFolder(folder); // a block may be there whose rename never was synced
+    }
+    for (Path file : found) {
       Matcher matcher = FILE.matcher(file.getFileName().toString());
       if (matcher.matches()) {
         long number = Long.parseUnsignedLong(matcher.group(1), 16);

@@ -33,15 +33,22 @@ final class BlockMerge {
 
   private final StoreFiles files;
   private final List<Block> inputs;
+  private final long number;
   private final Pace pace;
   private final long maxTraceBytes = Runtime.getRuntime().maxMemory() / 16;
   private final DecodedGroups groups;
   private final TraceRows rows = new TraceRows();
   private int rowsSincePace;
 
-  BlockMerge(StoreFiles files, List<Block> inputs, Pace pace) {
+  /**
+   * Does nothing yet.
+   *
+   * @param number of the merged block
+   */
+  BlockMerge(StoreFiles files, List<Block> inputs, long number, Pace pace) {
     this.files = files;
     this.inputs = inputs;
+    this.number = number;
     this.pace = pace;
     this.groups = new DecodedGroups(inputs, Runtime.getRuntime().maxMemory() / 32);
   }
@@ -126,7 +133,7 @@ final class BlockMerge {
     }
     return new BlockOrigin(
         inputs.get(0).origin().tenant(),
-        files.nextNumber(),
+        number,
         level + 1,
         lastSequence,
         ingestMin,

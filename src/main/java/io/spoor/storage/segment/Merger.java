@@ -5,6 +5,7 @@ import io.spoor.model.Tenant;
 import io.spoor.storage.segment.block.Block;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Merger {
   private final BlockMerge.Pace pace;
   private final Clock clock;
   private final Set<Long> barred = new HashSet<>();
+  private final Map<Tenant, Long> numbers = new HashMap<>(); // of merges that came to nothing
   private boolean paused;
   private long pausedUntilNanos;
 
@@ -79,7 +81,8 @@ final class Merger {
     }
     long start = files.nanoTime();
     try {
-      Block merged = new BlockMerge(files, inputs, pace).run();
+      Block merged = new BlockMerge(files, inputs, number(inputs), pace).run();
+      numbers.remove(merged.origin().tenant());
       states.update(state -> state.with(inputs, List.of(merged)));
       for (Block input : inputs) {
         input.deleteWhenUnpinned();
@@ -102,6 +105,11 @@ final class Merger {
       pause();
       return false;
     }
+  }
+
+  /** A merge replaces what the one before it may have left when it failed. */
+  private long number(List<Block> inputs) {
+    return numbers.computeIfAbsent(inputs.get(0).origin().tenant(), t -> files.nextNumber());
   }
 
   private void bar(UnmergeableException e) {

@@ -13,7 +13,6 @@ import io.spoor.disk.FaultyDisk.Fault;
 import io.spoor.disk.FaultyDisk.Kept;
 import io.spoor.model.Tenant;
 import io.spoor.storage.segment.read.StoreSnapshot;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,92 +23,77 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every call to the disk of a short life fails once, and so does the machine. */
+/**
+ * Calls to the disk of a short life fail, or the machine does: a sample of them, all with {@code
+ * -Dtests.faults=all}.
+ */
 class StoreFaultsTest {
-  private static final int SPANS = 12;
+  private static final int SAMPLED_CALLS = 24;
+  private static final boolean ALL = "all".equals(System.getProperty("tests.faults"));
 
-  private final TestClock clock = new TestClock();
   private final Random random = TestSeed.random();
-  private final Set<String> acknowledged = new HashSet<>();
-  private final Set<String> written = new HashSet<>();
 
-  private static SegmentConfig config() {
-    return TestStore.config(TestStore.HEAD, new MergeConfig(2, 10_000), TestStore.RETENTION);
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void singleFaultLosesNothingAcknowledged(Fault fault) throws Exception {
+    overCalls(fault, false);
   }
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void whatWasAcknowledgedIsThereOnceWhateverCallFailsAndWhateverACrashLeaves(Fault fault)
-      throws Exception {
-    FaultyDisk sound = new FaultyDisk();
-    live(sound);
-    for (int call = 0; call < sound.calls(); call++) {
+  void lastingFaultLosesNothingAcknowledged(Fault fault) throws Exception {
+    overCalls(fault, true);
+  }
+
+  private void overCalls(Fault fault, boolean lasting) throws Exception {
+    int calls = calls();
+    int step = ALL ? 1 : Math.max(1, calls / SAMPLED_CALLS);
+    for (int call = random.nextInt(step); call < calls; call += step) {
       FaultyDisk disk = new FaultyDisk();
-      disk.failAt(call, fault, false);
-      acknowledged.clear();
-      written.clear();
-      live(disk);
-      disk.heal();
-      for (Kept kept : Kept.values()) {
-        check(disk.crash(kept, random), fault + " at call " + call + ", " + kept + " kept");
-      }
-      assertThat(disk.violations()).isEmpty();
-    }
-  }
-
-  /** Writes, seals, merges; takes every refusal for what it is. */
-  private void live(FaultyDisk disk) throws Exception {
-    TestStore store;
-    try {
-      store = new TestStore(disk, clock, config());
-    } catch (IOException expected) { // the fault has struck before it was open
-      return;
-    }
-    try (store) {
-      for (int span = 1; span <= SPANS; span++) {
-        String name = span % 4 + "/" + span;
-        written.add(name);
-        try {
-          store.write(TestSpans.single(1 + span % 4, span, "shop", name));
-          acknowledged.add(name);
-        } catch (ExecutionException expected) { // refused
-          continue;
-        }
-        if (span % 3 == 0) {
-          seal(store, disk);
-          store.maintain();
-        }
-      }
-    }
-  }
-
-  private static void seal(TestStore store, FaultyDisk disk) throws Exception {
-    Future<Void> sealed = store.store().seal();
-    while (!disk.isStopped()) {
+      disk.failAt(call, fault, lasting);
       try {
-        sealed.get(5, TimeUnit.MILLISECONDS);
-        return;
-      } catch (TimeoutException expected) { // look whether the machine still runs
+        live(disk, lasting);
+      } catch (AssertionError | Exception e) {
+        throw new AssertionError(fault + " at call " + call + " of " + calls, e);
       }
     }
   }
 
-  private void check(FaultyDisk crashed, String when) throws Exception {
-    try (TestStore store = new TestStore(crashed, clock, config())) {
-      List<String> found = store.spans();
-      assertThat(found).as(when).doesNotHaveDuplicates().containsAll(acknowledged);
-      assertThat(written).as(when).containsAll(found);
-      clock.pass(Duration.ofMinutes(2));
-      store.maintain();
-      store.seal();
-      assertThat(store.spans()).as(when + ", then sealed").isEqualTo(found);
+  /** Of an undisturbed life. */
+  private static int calls() throws Exception {
+    FaultyDisk disk = new FaultyDisk();
+    try (StoreLife life = new StoreLife(disk, false)) {
+      life.run();
+      assertThat(life.acknowledged()).isEqualTo(24);
+    }
+    assertThat(disk.calls()).isGreaterThan(100);
+    return disk.calls();
+  }
+
+  private void live(FaultyDisk disk, boolean lasting) throws Exception {
+    try (StoreLife life = new StoreLife(disk, lasting)) {
+      life.run();
+      crash(life, disk);
+      disk.heal();
+      if (!disk.isStopped()) {
+        life.checkHealed();
+        crash(life, disk);
+      }
+    }
+    assertThat(disk.violations()).isEmpty();
+  }
+
+  private void crash(StoreLife life, FaultyDisk disk) {
+    for (Kept kept : Kept.values()) {
+      try {
+        life.check(disk.crash(kept, random));
+      } catch (AssertionError | Exception e) {
+        throw new AssertionError(kept + " kept", e);
+      }
     }
   }
 
@@ -120,7 +104,7 @@ class StoreFaultsTest {
     Set<String> durable = ConcurrentHashMap.newKeySet();
     List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch done = new CountDownLatch(2);
-    try (TestStore store = new TestStore(new FaultyDisk(), clock, config)) {
+    try (TestStore store = new TestStore(new FaultyDisk(), new TestClock(), config)) {
       List<Thread> threads =
           List.of(
               new Thread(() -> run(failures, done, () -> write(store, 1, durable))),
