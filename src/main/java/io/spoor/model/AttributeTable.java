@@ -63,6 +63,16 @@ public final class AttributeTable {
     return values[entry];
   }
 
+  /** Whether two owners have the same keys, of the same types, in the same order. */
+  public boolean haveSameKeys(int ownerA, int ownerB) {
+    int fromA = starts[ownerA];
+    int fromB = starts[ownerB];
+    int count = starts[ownerA + 1] - fromA;
+    return count == starts[ownerB + 1] - fromB
+        && Arrays.equals(keys, fromA, fromA + count, keys, fromB, fromB + count)
+        && Arrays.equals(types, fromA, fromA + count, types, fromB, fromB + count);
+  }
+
   /** The first entry of an owner with this key, or -1. */
   public int find(int owner, int key) {
     for (int entry = starts[owner]; entry < starts[owner + 1]; entry++) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage.segment;
 
+import io.spoor.model.SpanBatchBuilder;
 import io.spoor.storage.segment.block.Block;
 import io.spoor.storage.segment.block.ReadMeter;
 import io.spoor.storage.segment.block.RowGroup;
@@ -22,6 +23,7 @@ final class DecodedGroups {
   private final long maxBytes;
   private final int[] lastGroup;
   private final SourceBatch[] last;
+  private final SpanBatchBuilder builder = new SpanBatchBuilder();
   private final Map<Long, SourceBatch> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long keptBytes;
 
@@ -63,14 +65,14 @@ final class DecodedGroups {
     }
   }
 
-  private static SourceBatch decode(Block block, int group) throws IOException {
+  private SourceBatch decode(Block block, int group) throws IOException {
     try {
       int[] rows = new int[block.stats(group).rows()];
       for (int row = 0; row < rows.length; row++) {
         rows[row] = row;
       }
       RowGroup opened = block.wholeGroup(group, ReadMeter.NONE);
-      return new SourceBatch(opened.spans(rows));
+      return new SourceBatch(opened.spans(rows, builder));
     } catch (CorruptDataException e) {
       throw new UnmergeableException(block, "it is damaged: " + e.getMessage(), true);
     }

@@ -2,6 +2,7 @@
 package io.spoor.storage.segment.block;
 
 import io.spoor.model.AttributeTable;
+import io.spoor.storage.segment.column.BatchNumbers;
 import io.spoor.storage.segment.column.SourceBatch;
 
 /** The attributes of one level. Reused from group to group; not thread-safe. */
@@ -12,6 +13,7 @@ final class AttributeWriter {
   private final ShapeTable shapes = new ShapeTable();
   private final LongValues shapeOfOwner = new LongValues();
   private final OverflowWriter overflow = new OverflowWriter();
+  private long group;
 
   AttributeWriter(RowGroup.Level level, ValueColumns columns) {
     this.level = level;
@@ -20,7 +22,31 @@ final class AttributeWriter {
 
   /** Adds the attributes of the next owner. */
   void add(SourceBatch source, AttributeTable table, int owner) {
-    int[] keyNumbers = source.numbers().keys();
+    BatchNumbers numbers = source.numbers();
+    int before = numbers.shapedOwner(level.code(), group);
+    if (before >= 0 && table.haveSameKeys(owner, before)) {
+      addShaped(numbers.shape(level.code()), source, table, owner);
+      return;
+    }
+    int overflows = overflow.count();
+    int shape = addUnknown(numbers.keys(), source, table, owner);
+    if (overflow.count() == overflows) {
+      numbers.shaped(level.code(), group, owner, shape);
+    }
+  }
+
+  /** Most owners of a batch have the keys of another one: then none is looked up. */
+  private void addShaped(int shape, SourceBatch source, AttributeTable table, int owner) {
+    int[] slots = shapes.slots();
+    int slot = shapes.start(shape);
+    int end = table.end(owner);
+    for (int entry = table.start(owner); entry < end; entry++) {
+      columns.column(slots[slot++]).add(source, table.value(entry));
+    }
+    shapeOfOwner.add(shape);
+  }
+
+  private int addUnknown(int[] keyNumbers, SourceBatch source, AttributeTable table, int owner) {
     int end = table.end(owner);
     for (int entry = table.start(owner); entry < end; entry++) {
       byte type = table.typeCode(entry);
@@ -34,7 +60,9 @@ final class AttributeWriter {
         columns.column(slot).add(source, value);
       }
     }
-    shapeOfOwner.add(shapes.finish());
+    int shape = shapes.finish();
+    shapeOfOwner.add(shape);
+    return shape;
   }
 
   OverflowWriter overflow() {
@@ -51,6 +79,7 @@ final class AttributeWriter {
   }
 
   void clear() {
+    group++;
     shapes.clear();
     shapeOfOwner.clear();
     overflow.clear();

@@ -94,7 +94,7 @@ final class OperationCounts {
   }
 
   private void add(int resource, SourceBatch source, int name, int kind) {
-    StringTable strings = source.batch().strings();
+    StringTable strings = source.strings();
     int hash = (strings.hash(name) * 31 + resource) * 31 + kind;
     int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
     for (int probes = 0; probes < MAX_PROBES && table[place] != 0; probes++) {
@@ -113,7 +113,7 @@ final class OperationCounts {
   private boolean isName(int known, SourceBatch source, StringTable strings, int name) {
     SourceBatch other = names.source(known);
     return (other == source && names.string(known) == name)
-        || strings.equalTo(name, other.batch().strings(), names.string(known));
+        || strings.equalTo(name, other.strings(), names.string(known));
   }
 
   private void append(int resource, SourceBatch source, int name, int kind, int place) {

@@ -104,10 +104,9 @@ final class PageWriter {
     int id = source.dictionaryId(string, dictionary);
     target.putVarint(id + 1L);
     if (id < 0) {
-      int length = source.batch().strings().length(string);
+      int length = source.strings().length(string);
       target.putVarint(length);
-      target.putBytes(
-          source.batch().strings().array(string), source.batch().strings().offset(string), length);
+      target.putBytes(source.strings().array(string), source.strings().offset(string), length);
     }
   }
 

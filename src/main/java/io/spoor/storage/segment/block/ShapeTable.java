@@ -48,6 +48,16 @@ final class ShapeTable {
     return add(mixed, place);
   }
 
+  /** Where the slots of a shape start in {@link #slots}. */
+  int start(int shape) {
+    return starts[shape];
+  }
+
+  /** The slots of all shapes. Shared, and replaced when it grows. */
+  int[] slots() {
+    return slots;
+  }
+
   private boolean isUnderWay(int shape) {
     int from = starts[count];
     return Arrays.equals(slots, starts[shape], starts[shape + 1], slots, from, end);

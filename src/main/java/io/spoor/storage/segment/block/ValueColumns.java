@@ -44,7 +44,7 @@ final class ValueColumns {
   int slot(RowGroup.Level level, SourceBatch source, int[] keyNumbers, int key, byte type) {
     int number = keyNumbers[key];
     if (number == 0) {
-      number = numbers.number(source.batch().strings(), key);
+      number = numbers.number(source.strings(), key);
       keyNumbers[key] = number;
     }
     if (number == KeyNumbers.NONE) {

@@ -29,7 +29,7 @@ final class ValueTeller implements StringVisitor {
 
   /** Begins a column of values. Those that are stored are shown by {@link #visit}. */
   void beginColumn(SourceBatch source, int key, AttributeType newType) {
-    keyHash = source.batch().strings().hash(key);
+    keyHash = source.strings().hash(key);
     type = newType;
     isComplete = isTold(newType);
     if (!isComplete) {
@@ -40,7 +40,7 @@ final class ValueTeller implements StringVisitor {
   @Override
   public void visit(SourceBatch source, int string) {
     if (type == AttributeType.STRING) {
-      filter.add(FilterEntry.text(keyHash, source.batch().strings().hash(string)));
+      filter.add(FilterEntry.text(keyHash, source.strings().hash(string)));
       if (distinct.count() < GroupObserver.MAX_VALUES) {
         distinct.add(source, string);
       } else {
@@ -65,7 +65,7 @@ final class ValueTeller implements StringVisitor {
 
   /** Tells the observer of the column. */
   void endColumn(String level, SourceBatch source, int key) {
-    observer.key(level, source.batch().strings(), key, type, isComplete);
+    observer.key(level, source.strings(), key, type, isComplete);
     if (isComplete) {
       for (int i = 0; i < distinct.count(); i++) {
         observer.text(distinct.source(i).batch().strings(), distinct.string(i));
@@ -80,7 +80,7 @@ final class ValueTeller implements StringVisitor {
 
   /** Begins a key whose values are told one by one. */
   void begin(String level, SourceBatch source, int key, AttributeType newType) {
-    StringTable strings = source.batch().strings();
+    StringTable strings = source.strings();
     keyHash = strings.hash(key);
     type = newType;
     observer.key(level, strings, key, type, isTold(type));
@@ -93,7 +93,7 @@ final class ValueTeller implements StringVisitor {
   /** One value of the key under way: a string index where the type is stored as one. */
   void one(SourceBatch source, long value) {
     if (type == AttributeType.STRING) {
-      StringTable strings = source.batch().strings();
+      StringTable strings = source.strings();
       filter.add(FilterEntry.text(keyHash, strings.hash((int) value)));
       observer.text(strings, (int) value);
     } else if (isTold(type)) {

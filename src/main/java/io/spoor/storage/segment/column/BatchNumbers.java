@@ -10,15 +10,21 @@ import java.util.Arrays;
  */
 // Hot path: read for every attribute of a block that is written.
 public final class BatchNumbers {
+  private static final int LEVELS = 3;
+
   private final int[] keys;
   private final int[] scopes;
   private final int rowBytesLimit;
   private long group = -1;
+  private final int[] shapedOwners = new int[LEVELS];
+  private final int[] shapes = new int[LEVELS];
+  private final long[] shapeGroups = new long[LEVELS];
 
   BatchNumbers(SpanBatch batch) {
     keys = new int[batch.strings().size()];
     scopes = new int[batch.scopes().size()];
     rowBytesLimit = RowBytes.limit(batch);
+    Arrays.fill(shapeGroups, -1);
   }
 
   /** By string index, what the encoder wrote there; 0 at first. Kept for the whole block. */
@@ -33,6 +39,23 @@ public final class BatchNumbers {
       group = groupNumber;
     }
     return scopes;
+  }
+
+  /** Remembers which shape the encoder gave to an owner of attributes on a level. */
+  public void shaped(int level, long groupNumber, int owner, int shape) {
+    shapeGroups[level] = groupNumber;
+    shapedOwners[level] = owner;
+    shapes[level] = shape;
+  }
+
+  /** The owner that was remembered last on a level for this group, or -1. */
+  public int shapedOwner(int level, long groupNumber) {
+    return shapeGroups[level] == groupNumber ? shapedOwners[level] : -1;
+  }
+
+  /** The shape of {@link #shapedOwner}. */
+  public int shape(int level) {
+    return shapes[level];
   }
 
   /** No span of the batch has more bytes than this, its scope and resource left out. */

@@ -13,6 +13,10 @@ final class DistinctStrings {
   private static final int MAX_PROBES = 64;
   private static final SourceBatch[] NO_SOURCES = {};
   private static final int[] NO_INTS = {};
+  private static final int MAX_STAMPED = 1 << 16; // numbers of the dictionary
+  private static final int SAMPLE = 256;
+  private static final int SAMPLE_SLOTS = 1024;
+  private static final int SAMPLED_FROM = 4 * SAMPLE; // strings: fewer are looked at all
 
   private int[] slots = NO_INTS; // code + 1, 0 when free
   private int mask; // less than the length: a small page looks at few slots
@@ -25,9 +29,37 @@ final class DistinctStrings {
   private int[] hashes = NO_INTS;
   private int size;
 
+  // By number in the dictionary, what was seen of it: the run it was seen in, then its code.
+  private long[] stamps = new long[256];
+  private long run;
+  private final int[] sampled = new int[SAMPLE_SLOTS];
+
+  /** Whether no two of some of the strings are equal: so hardly any two of all are. */
+  boolean areHardlyAnyEqual(SourceBatch[] given, int[] indices, int number) {
+    if (number < SAMPLED_FROM) {
+      return false;
+    }
+    Arrays.fill(sampled, 0);
+    int step = number / SAMPLE;
+    for (int i = 0; i < SAMPLE; i++) {
+      int at = i * step;
+      int hash = given[at].strings().hash(indices[at]) | 1;
+      int slot = hash >>> 1 & (SAMPLE_SLOTS - 1);
+      while (sampled[slot] != 0) {
+        if (sampled[slot] == hash) {
+          return false;
+        }
+        slot = slot + 1 & (SAMPLE_SLOTS - 1);
+      }
+      sampled[slot] = hash;
+    }
+    return true;
+  }
+
   /** Forgets what was there, and looks at these. */
   void collect(SourceBatch[] given, int[] indices, int number) {
     clear(number);
+    run++;
     int last = -1; // code of the one before
     for (int i = 0; i < number; i++) {
       if (last < 0 || given[i] != sources[last] || indices[i] != strings[last]) {
@@ -57,7 +89,28 @@ final class DistinctStrings {
   }
 
   private int find(SourceBatch source, int string) {
-    int hash = source.batch().strings().hash(string);
+    int known = source.knownId(string);
+    if (known >= 0 && known < stamps.length && stamps[known] >>> 32 == run) {
+      return (int) stamps[known];
+    }
+    int code = findByHash(source, string);
+    if (known < 0) {
+      source.know(string, sources[code].knownId(strings[code]));
+    } else if (known < MAX_STAMPED) {
+      stamp(known, code);
+    }
+    return code;
+  }
+
+  private void stamp(int known, int code) {
+    if (known >= stamps.length) {
+      stamps = Arrays.copyOf(stamps, Math.max(known + 1, stamps.length * 2));
+    }
+    stamps[known] = run << 32 | code;
+  }
+
+  private int findByHash(SourceBatch source, int string) {
+    int hash = source.strings().hash(string);
     int slot = hash & mask;
     for (int probes = 0; probes < MAX_PROBES; probes++) {
       int code = slots[slot] - 1;
@@ -80,12 +133,8 @@ final class DistinctStrings {
     if (sources[code] == source && strings[code] == string) {
       return true;
     }
-    int known = sources[code].knownId(strings[code]);
-    if (known >= 0 && source.knownId(string) == known) {
-      return true;
-    }
-    StringTable table = sources[code].batch().strings();
-    return table.equalTo(strings[code], source.batch().strings(), string);
+    StringTable table = sources[code].strings();
+    return table.equalTo(strings[code], source.strings(), string);
   }
 
   /** Number of strings looked at. */

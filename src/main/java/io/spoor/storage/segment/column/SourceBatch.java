@@ -15,17 +15,24 @@ public final class SourceBatch {
   private static final int REFUSED = -1;
 
   private final SpanBatch batch;
+  private final StringTable strings;
   private int[] ids = NOTHING; // id + 1 by string, 0 when not looked up yet, or REFUSED
   private @Nullable BatchNumbers numbers;
 
   /** Nothing is looked up yet. */
   public SourceBatch(SpanBatch batch) {
     this.batch = batch;
+    this.strings = batch.strings();
   }
 
   /** The batch. */
   public SpanBatch batch() {
     return batch;
+  }
+
+  /** The batch's strings. */
+  public StringTable strings() {
+    return strings;
   }
 
   /**
@@ -36,7 +43,7 @@ public final class SourceBatch {
    */
   public int dictionaryId(int index, DictionaryBuilder dictionary) {
     if (ids.length == 0) {
-      ids = new int[batch.strings().size()];
+      ids = new int[strings.size()];
     }
     int id = ids[index];
     if (id == 0) {
@@ -47,7 +54,6 @@ public final class SourceBatch {
   }
 
   private int lookUp(int index, DictionaryBuilder dictionary) {
-    StringTable strings = batch.strings();
     int id =
         dictionary.add(
             strings.array(index),
@@ -63,6 +69,13 @@ public final class SourceBatch {
    */
   public int knownId(int index) {
     return ids.length == 0 || ids[index] <= 0 ? -1 : ids[index] - 1;
+  }
+
+  /** Remembers the number of string {@code index} in the dictionary; nothing if it is -1. */
+  void know(int index, int id) {
+    if (id >= 0 && ids.length > 0) {
+      ids[index] = id + 1;
+    }
   }
 
   /** Numbers that the encoder keeps with the batch. */

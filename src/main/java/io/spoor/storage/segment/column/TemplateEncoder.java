@@ -66,7 +66,7 @@ final class TemplateEncoder {
     }
     int code = -1; // of the value before
     for (int i = 0; i < count; i++) {
-      StringTable table = sources[i].batch().strings();
+      StringTable table = sources[i].strings();
       byte[] array = table.array(strings[i]);
       int offset = table.offset(strings[i]);
       int length = table.length(strings[i]);

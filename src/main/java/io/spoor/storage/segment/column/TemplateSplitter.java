@@ -91,21 +91,26 @@ final class TemplateSplitter {
       if (CLASSES[next & 0xff] == 0) {
         literal(next);
         at++;
+        continue;
+      }
+      int seen = 0;
+      int from = at;
+      do {
+        seen |= CLASSES[array[at] & 0xff];
+        at++;
+      } while (at < end && CLASSES[array[at] & 0xff] != 0);
+      if (at - from < MIN_DECIMALS) { // most runs are the odd letter of a word
+        System.arraycopy(array, from, template, templateLength, at - from);
+        templateLength += at - from;
       } else {
-        at = run(at);
+        at = run(from, at, seen & LETTER);
       }
     }
     return true;
   }
 
-  /** Takes the run of hex digits that begins here; returns where it ends. */
-  private int run(int from) {
-    int letters = 0;
-    int to = from;
-    while (to < end && CLASSES[value[to] & 0xff] != 0) {
-      letters |= CLASSES[value[to] & 0xff] & LETTER;
-      to++;
-    }
+  /** Takes a run of hex digits that is long enough for numbers; returns where it ends. */
+  private int run(int from, int to, int letters) {
     if (to - from == 8 && isUuid(from)) {
       uuid(from);
       return from + Template.UUID_LENGTH;

@@ -28,6 +28,13 @@ final class TextEncoder {
     if (longs.length < count) {
       longs = new long[count];
     }
+    if (distinct.areHardlyAnyEqual(sources, strings, count)) {
+      for (int i = 0; i < count; i++) {
+        visitor.visit(sources[i], strings[i]);
+      }
+      putValues(sources, strings, count, target);
+      return;
+    }
     distinct.collect(sources, strings, count);
     for (int i = 0; i < distinct.size(); i++) {
       visitor.visit(distinct.source(i), distinct.string(i));
@@ -102,7 +109,7 @@ final class TextEncoder {
   private void putPlain(SourceBatch[] sources, int[] strings, int count, ByteOutput target) {
     bytes.clear();
     for (int i = 0; i < count; i++) {
-      StringTable table = sources[i].batch().strings();
+      StringTable table = sources[i].strings();
       int length = table.length(strings[i]);
       longs[i] = length;
       bytes.putBytes(table.array(strings[i]), table.offset(strings[i]), length);

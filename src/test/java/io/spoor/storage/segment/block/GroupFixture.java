@@ -58,7 +58,18 @@ final class GroupFixture {
     }
 
     RowGroup open(byte[] other, Dictionary dictionary) throws IOException {
-      PageSource source = (from, length) -> Arrays.copyOfRange(other, from, from + length);
+      PageSource source =
+          new PageSource() {
+            @Override
+            public byte[] read(int from, int length) {
+              return Arrays.copyOfRange(other, from, from + length);
+            }
+
+            @Override
+            public String toString() {
+              return "row group";
+            }
+          };
       return RowGroup.open(source, encoded.headerLength(), encoded.stats(), dictionary);
     }
 
