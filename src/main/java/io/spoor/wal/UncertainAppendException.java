@@ -6,7 +6,7 @@ import java.io.IOException;
 /**
  * A record could not be written, and neither could the note that it does not count.
  *
- * <p>It was cut off, but should the machine lose power before the disk takes anything again, then
+ * <p>Should the process end, or the machine lose power, before the disk takes anything again, then
  * the record may come back from the log.
  */
 public final class UncertainAppendException extends IOException {

@@ -69,7 +69,7 @@ final class PendingWrite implements Append {
     path.failed(this);
     String doubt =
         cause instanceof UncertainAppendException
-            ? "; after a power cut its spans may come back all the same"
+            ? "; after a restart its spans may be there all the same"
             : "";
     promise.fail(StorageException.retryable(cause.getMessage() + doubt, cause));
   }

@@ -2,8 +2,11 @@
 package io.spoor.storage.segment;
 
 import io.spoor.TestSeed;
+import io.spoor.config.MemoryConfig;
+import io.spoor.storage.MemoryComparison;
 import io.spoor.storage.RandomComparison;
 import io.spoor.storage.StorageProbe;
+import io.spoor.storage.memory.MemoryTraceStorage;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,28 @@ class ReadRandomTest {
       comparison.compareTraces(probe);
     } finally {
       storage.close();
+    }
+  }
+
+  @Test
+  void everyCall_answersAsMemoryThroughSealingMergingAndRestarts() throws Exception {
+    Random random = TestSeed.random();
+    MemoryTraceStorage memory = new MemoryTraceStorage(new MemoryConfig(1_000_000, 1L << 30));
+    StoreTraceStorage storage = new StoreTraceStorage(written -> {});
+    try {
+      MemoryComparison comparison =
+          new MemoryComparison(random, new StorageProbe(memory), new StorageProbe(storage));
+      for (int round = 0; round < 10; round++) {
+        for (int i = 0; i < 4; i++) {
+          comparison.write(60);
+          move(storage, random);
+        }
+        comparison.compare(40);
+      }
+      comparison.compareTraces();
+    } finally {
+      storage.close();
+      StorageProbe.await(memory.close());
     }
   }
 
