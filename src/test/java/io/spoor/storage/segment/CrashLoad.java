@@ -26,6 +26,7 @@ final class CrashLoad {
   static final String BATCH = "crash.batch";
   static final List<Tenant> TENANTS = List.of(Tenant.DEFAULT, new Tenant("other"));
   static final int LATE = 40; // traces
+  static final int MAX_SPANS = 60; // of a batch
   private static final int SERVICES = 5;
   private static final int BATCHES_OF_TRACE = 6;
 
@@ -92,7 +93,7 @@ final class CrashLoad {
   }
 
   private static boolean[] late(Random random, int trace) {
-    boolean[] late = new boolean[1 + random.nextInt(60)];
+    boolean[] late = new boolean[1 + random.nextInt(MAX_SPANS)];
     for (int i = 0; i < late.length; i++) {
       late[i] = trace >= LATE && random.nextInt(4) == 0;
     }

@@ -11,6 +11,7 @@ final class CrashLog {
   private final BitSet found = new BitSet();
   private int sent;
   private int sentAgain;
+  private long spans; // of what was found
 
   /** Takes a line of a process. */
   void add(String what, int batch) {
@@ -48,10 +49,16 @@ final class CrashLog {
         && (batch >= sent || refused.get(batch) || (known.get(batch) && !found.get(batch)));
   }
 
-  /** Says whether a batch is there, which stays so from now on. */
-  void found(int batch, boolean isThere) {
+  /** Says how many spans of a batch are there, all or none, which stays so from now on. */
+  void found(int batch, int itsSpans) {
+    spans += known.get(batch) ? 0 : itsSpans;
     known.set(batch);
-    found.set(batch, isThere);
+    found.set(batch, itsSpans > 0);
+  }
+
+  /** Spans of all batches that were found. */
+  long spans() {
+    return spans;
   }
 
   boolean isThere(int batch) {

@@ -42,7 +42,10 @@ final class CrashingWriter {
     this.storage = storage;
   }
 
-  /** Takes the folder, the size of a head, the fan-in, the seed of the load, its first batch. */
+  /**
+   * Takes the folder, the size of a head, the fan-in, the seed of the load, its first batch, and
+   * whether to send some twice.
+   */
   public static void main(String[] args) throws Exception {
     TraceStorage storage =
         new SegmentTraceStorage(
@@ -53,14 +56,14 @@ final class CrashingWriter {
     writer.say(OPENING, 0);
     StorageProbe.await(storage.open());
     writer.say(OPENED, 0);
-    writer.run(Integer.parseInt(args[4]));
+    writer.run(Integer.parseInt(args[4]), Boolean.parseBoolean(args[5]));
   }
 
-  private void run(int first) throws InterruptedException {
+  private void run(int first, boolean sendsAgain) throws InterruptedException {
     for (int batch = first; ; batch++) {
       send(batch, SENT);
       int again = lastAcknowledged.get();
-      if (batch % 16 == 0 && again >= 0) {
+      if (sendsAgain && batch % 16 == 0 && again >= 0) {
         send(again, SENT_AGAIN);
       }
     }
