@@ -5,6 +5,8 @@ import io.spoor.model.Tenant;
 import io.spoor.storage.segment.block.Block;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ final class Merger {
   private final Clock clock;
   private final Set<Long> barred = new HashSet<>();
   private final Map<Tenant, Long> numbers = new HashMap<>(); // of merges that came to nothing
+  private String last = ""; // tenant
   private boolean paused;
   private long pausedUntilNanos;
 
@@ -64,13 +67,25 @@ final class Merger {
       return false;
     }
     paused = false;
-    for (Map.Entry<Tenant, List<Block>> tenant : states.get().blocks().entrySet()) {
-      List<Block> inputs = plan.next(tenant.getValue(), barred, clock.millis());
+    Map<Tenant, List<Block>> blocks = states.get().blocks();
+    for (Tenant tenant : inTurn(blocks.keySet())) {
+      List<Block> inputs =
+          plan.next(blocks.getOrDefault(tenant, List.of()), barred, clock.millis());
       if (!inputs.isEmpty()) {
+        last = tenant.name();
         return merge(inputs);
       }
     }
     return false;
+  }
+
+  /** Each tenant after the one whose turn it was last: one with much to merge stops no other. */
+  private List<Tenant> inTurn(Set<Tenant> tenants) {
+    List<Tenant> turns = new ArrayList<>(tenants);
+    turns.sort(
+        Comparator.<Tenant, Boolean>comparing(tenant -> tenant.name().compareTo(last) <= 0)
+            .thenComparing(Tenant::name));
+    return turns;
   }
 
   private boolean merge(List<Block> inputs) throws InterruptedException {

@@ -11,6 +11,7 @@ import java.util.List;
 final class FullBlocks implements Disk {
   private final Disk disk;
   private volatile boolean failing;
+  private volatile String folder = "";
 
   FullBlocks(Disk disk) {
     this.disk = disk;
@@ -20,9 +21,15 @@ final class FullBlocks implements Disk {
     failing = fails;
   }
 
+  /** Takes no block of this tenant. */
+  void fail(String tenant) {
+    failing = true;
+    folder = "/" + tenant + "/";
+  }
+
   @Override
   public DiskFile create(Path path) throws IOException {
-    if (failing && path.toString().contains(".block")) {
+    if (failing && path.toString().contains(folder) && path.toString().contains(".block")) {
       throw new IOException("No space left on device");
     }
     return disk.create(path);
