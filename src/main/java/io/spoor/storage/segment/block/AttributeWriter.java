@@ -12,10 +12,11 @@ final class AttributeWriter {
   private final ValueColumns columns;
   private final ShapeTable shapes = new ShapeTable();
   private final LongValues shapeOfOwner = new LongValues();
-  private final OverflowWriter overflow = new OverflowWriter();
+  private final OverflowWriter overflow;
   private long group;
 
-  AttributeWriter(RowGroup.Level level, ValueColumns columns) {
+  AttributeWriter(RowGroup.Level level, GroupSources sources, ValueColumns columns) {
+    this.overflow = new OverflowWriter(sources);
     this.level = level;
     this.columns = columns;
   }

@@ -9,12 +9,13 @@ import io.spoor.storage.segment.column.SourceBatch;
 final class EventWriter {
   private final LongValues counts = new LongValues();
   private final LongValues times = new LongValues();
-  private final TextValues names = new TextValues();
+  private final TextValues names;
   private final LongValues dropped = new LongValues();
   private final AttributeWriter attributes;
 
-  EventWriter(ValueColumns columns) {
-    attributes = new AttributeWriter(RowGroup.Level.EVENT, columns);
+  EventWriter(GroupSources sources, ValueColumns columns) {
+    names = new TextValues(sources);
+    attributes = new AttributeWriter(RowGroup.Level.EVENT, sources, columns);
   }
 
   /** Gathers the events of all spans. */

@@ -4,8 +4,6 @@ package io.spoor.storage.segment.block;
 import io.spoor.model.SpanBatch;
 import io.spoor.storage.segment.column.RowBytes;
 import io.spoor.storage.segment.column.SourceBatch;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a group by reference: their columns are gathered one after another when the group is
@@ -17,9 +15,8 @@ final class GroupRows {
   private static final int MAX_BYTES = 8 << 20;
   private static final int USUAL_ROW_BYTES = MAX_BYTES / RowGroupEncoder.MAX_ROWS;
 
-  private final SourceBatch[] sources = new SourceBatch[RowGroupEncoder.MAX_ROWS];
-  private final SpanBatch[] batches = new SpanBatch[RowGroupEncoder.MAX_ROWS];
-  private final int[] rows = new int[RowGroupEncoder.MAX_ROWS];
+  private final GroupSources sources;
+  private final long[] rows = new long[RowGroupEncoder.MAX_ROWS]; // place of the batch, row in it
   private final LongValues scopes = new LongValues();
   private final ScopeWriter scopeTable;
   private int count;
@@ -29,7 +26,8 @@ final class GroupRows {
   private final LongValues traceIds = new LongValues(); // two each
   private final LongValues traceEnds = new LongValues();
 
-  GroupRows(ScopeWriter scopeTable) {
+  GroupRows(GroupSources sources, ScopeWriter scopeTable) {
+    this.sources = sources;
     this.scopeTable = scopeTable;
   }
 
@@ -39,10 +37,8 @@ final class GroupRows {
 
   void add(SourceBatch source, int row) {
     SpanBatch batch = source.batch();
-    sources[count] = source;
-    batches[count] = batch;
-    rows[count] = row;
-    count++;
+    sources.enter(source);
+    rows[count++] = source.reference(row);
     scopes.add(scopeTable.code(source, batch.spans().scope(row)));
     if (source.numbers().rowBytesLimit() > USUAL_ROW_BYTES) {
       bytes += RowBytes.of(batch, row);
@@ -60,16 +56,16 @@ final class GroupRows {
   }
 
   SourceBatch source(int index) {
-    return sources[index];
+    return sources.source(rows[index]);
   }
 
   SpanBatch batch(int index) {
-    return batches[index];
+    return source(index).batch();
   }
 
   /** Row in its batch. */
   int row(int index) {
-    return rows[index];
+    return (int) rows[index];
   }
 
   LongValues scopes() {
@@ -100,12 +96,8 @@ final class GroupRows {
     return (int) traceEnds.get(trace);
   }
 
-  /** Forgets the rows, and the batches, so that it keeps none alive. */
+  /** Forgets the rows. */
   void clear() {
-    @Nullable Object[] clearedSources = sources;
-    @Nullable Object[] clearedBatches = batches;
-    Arrays.fill(clearedSources, 0, count, null);
-    Arrays.fill(clearedBatches, 0, count, null);
     scopes.clear();
     traceIds.clear();
     traceEnds.clear();

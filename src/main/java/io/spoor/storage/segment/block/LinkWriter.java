@@ -12,13 +12,14 @@ final class LinkWriter {
   private final LongValues traceIds = new LongValues();
   private final LongValues references = new LongValues();
   private final LongValues spanIds = new LongValues();
-  private final TextValues traceStates = new TextValues();
+  private final TextValues traceStates;
   private final LongValues flags = new LongValues();
   private final LongValues dropped = new LongValues();
   private final AttributeWriter attributes;
 
-  LinkWriter(ValueColumns columns) {
-    attributes = new AttributeWriter(RowGroup.Level.LINK, columns);
+  LinkWriter(GroupSources sources, ValueColumns columns) {
+    traceStates = new TextValues(sources);
+    attributes = new AttributeWriter(RowGroup.Level.LINK, sources, columns);
   }
 
   /** Gathers the links of all spans. */

@@ -22,9 +22,13 @@ final class OperationCounts {
   private final int[] counts = new int[RowGroupEncoder.MAX_ROWS];
   private final int[] resources = new int[RowGroupEncoder.MAX_ROWS];
   private final int[] kinds = new int[RowGroupEncoder.MAX_ROWS];
-  private final TextValues names = new TextValues();
+  private final TextValues names;
   private int[] services = new int[64]; // by resource, the first one with its service
   private int count;
+
+  OperationCounts(GroupSources sources) {
+    names = new TextValues(sources);
+  }
 
   private static int hash(byte[] bytes) {
     return ByteHash.of(bytes, 0, bytes.length);

@@ -8,10 +8,15 @@ import io.spoor.storage.segment.column.SourceBatch;
 
 /** Attributes of a level that got no value column, in the order in which they came. */
 final class OverflowWriter {
-  private final TextValues keys = new TextValues();
+  private final TextValues keys;
   private final LongValues types = new LongValues();
   private final LongValues longs = new LongValues();
-  private final TextValues texts = new TextValues();
+  private final TextValues texts;
+
+  OverflowWriter(GroupSources sources) {
+    keys = new TextValues(sources);
+    texts = new TextValues(sources);
+  }
 
   void add(SourceBatch source, int key, byte type, long value) {
     keys.add(source, key);

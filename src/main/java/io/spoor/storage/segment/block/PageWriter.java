@@ -68,13 +68,13 @@ final class PageWriter {
   }
 
   void appendTexts(TextValues values, ByteOutput target) {
-    TextColumn.encode(values.sources(), values.strings(), values.count(), dictionary, target);
+    TextColumn.encode(values.sources(), values.references(), values.count(), dictionary, target);
   }
 
   /** Appends strings, and shows the distinct ones. */
   void appendTexts(TextValues values, ByteOutput target, StringVisitor distinct) {
     TextColumn.encode(
-        values.sources(), values.strings(), values.count(), dictionary, target, distinct);
+        values.sources(), values.references(), values.count(), dictionary, target, distinct);
   }
 
   /** A page of 8 raw bytes a number, unless there are none. */

@@ -21,13 +21,15 @@ public final class RowGroupEncoder {
   private final PageWriter pages;
   private final ScopeWriter scopes;
   private final GroupRows rows;
-  private final ValueColumns columns = new ValueColumns();
-  private final SpanWriter spans = new SpanWriter();
-  private final AttributeWriter attributes = new AttributeWriter(RowGroup.Level.SPAN, columns);
-  private final EventWriter events = new EventWriter(columns);
-  private final LinkWriter links = new LinkWriter(columns);
+  private final GroupSources sources = new GroupSources();
+  private final ValueColumns columns = new ValueColumns(sources);
+  private final SpanWriter spans = new SpanWriter(sources);
+  private final AttributeWriter attributes =
+      new AttributeWriter(RowGroup.Level.SPAN, sources, columns);
+  private final EventWriter events = new EventWriter(sources, columns);
+  private final LinkWriter links = new LinkWriter(sources, columns);
   private final SpanIdTable rowsOfTrace = new SpanIdTable();
-  private final OperationCounts operations = new OperationCounts();
+  private final OperationCounts operations = new OperationCounts(sources);
   private final ValueTeller teller;
 
   /** The strings and the filter are those of the whole block; its catalogue observes. */
@@ -35,9 +37,9 @@ public final class RowGroupEncoder {
     this.filter = filter;
     this.observer = observer;
     pages = new PageWriter(dictionary);
-    scopes = new ScopeWriter(pages);
-    rows = new GroupRows(scopes);
-    teller = new ValueTeller(filter, observer);
+    scopes = new ScopeWriter(pages, sources);
+    rows = new GroupRows(sources, scopes);
+    teller = new ValueTeller(sources, filter, observer);
   }
 
   /**
@@ -135,6 +137,7 @@ public final class RowGroupEncoder {
     events.clear();
     links.clear();
     columns.clear();
+    sources.clear();
   }
 
   /**

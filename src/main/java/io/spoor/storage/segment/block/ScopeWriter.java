@@ -16,14 +16,16 @@ import java.util.Arrays;
  */
 final class ScopeWriter {
   private final PageWriter pages;
-  private final Distinct resources = new Distinct();
-  private final Distinct scopes = new Distinct();
+  private final Distinct resources;
+  private final Distinct scopes;
   private final ByteOutput scratch = new ByteOutput();
   private long[] resourceOfScope = new long[64];
   private long group;
 
-  ScopeWriter(PageWriter pages) {
+  ScopeWriter(PageWriter pages, GroupSources sources) {
     this.pages = pages;
+    resources = new Distinct(sources);
+    scopes = new Distinct(sources);
   }
 
   /** Number of a scope of a batch. */
@@ -142,11 +144,15 @@ final class ScopeWriter {
     private static final int MAX_PROBES = 64; // more is malice: then one may stand there twice
 
     private final ByteOutput content = new ByteOutput();
-    private final TextValues sources = new TextValues();
+    private final TextValues sources;
     private int[] starts = new int[64];
     private int[] hashes = new int[64];
     private int[] table = new int[1_024]; // number + 1, 0 where free
     private int count;
+
+    Distinct(GroupSources groupSources) {
+      sources = new TextValues(groupSources);
+    }
 
     int add(ByteOutput bytes, SourceBatch source, int row) {
       int hash = ByteHash.of(bytes.array(), 0, bytes.size());

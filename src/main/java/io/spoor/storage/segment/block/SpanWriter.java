@@ -15,15 +15,21 @@ final class SpanWriter {
   private final LongValues spanIds = new LongValues();
   private final LongValues parents = new LongValues(); // as references, once the trace is done
   private final LongValues parentIds = new LongValues();
-  private final TextValues names = new TextValues();
+  private final TextValues names;
   private final LongValues kinds = new LongValues();
   private final LongValues statusCodes = new LongValues();
-  private final TextValues statusMessages = new TextValues();
-  private final TextValues traceStates = new TextValues();
+  private final TextValues statusMessages;
+  private final TextValues traceStates;
   private final LongValues flags = new LongValues();
   private final LongValues droppedAttributes = new LongValues();
   private final LongValues droppedEvents = new LongValues();
   private final LongValues droppedLinks = new LongValues();
+
+  SpanWriter(GroupSources sources) {
+    names = new TextValues(sources);
+    statusMessages = new TextValues(sources);
+    traceStates = new TextValues(sources);
+  }
 
   /** Gathers the columns; returns what the block's index says of them. */
   GroupStats gather(GroupRows rows) {

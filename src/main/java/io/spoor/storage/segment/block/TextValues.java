@@ -2,31 +2,28 @@
 package io.spoor.storage.segment.block;
 
 import io.spoor.storage.segment.column.SourceBatch;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** A growing column of strings of batches, reused from group to group. Not thread-safe. */
 // Hot path: a few of these for every span of a block that is written.
 final class TextValues {
-  private static final int KEPT = 1 << 15; // a larger array is not kept from group to group
+  private static final long STRING = 0xffff_ffffL;
 
-  private SourceBatch[] sources = new SourceBatch[64];
-  private int[] strings = new int[64];
-  private int count;
-  private int seen; // all strings, or-ed: 0 means that all are empty
+  private final GroupSources sources;
+  private final LongValues references = new LongValues();
+  private long seen; // all string indices, or-ed: 0 means that all are empty
 
+  TextValues(GroupSources sources) {
+    this.sources = sources;
+  }
+
+  /** Adds a string of a batch that has a place in the group. */
   void add(SourceBatch source, int string) {
-    if (count == strings.length) {
-      sources = Arrays.copyOf(sources, count * 2);
-      strings = Arrays.copyOf(strings, count * 2);
-    }
-    sources[count] = source;
-    strings[count++] = string;
+    references.add(source.reference(string));
     seen |= string;
   }
 
   int count() {
-    return count;
+    return references.count();
   }
 
   boolean isAllEmpty() {
@@ -34,33 +31,25 @@ final class TextValues {
   }
 
   SourceBatch source(int index) {
-    return sources[index];
+    return sources.source(references.get(index));
   }
 
   int string(int index) {
-    return strings[index];
+    return (int) (references.get(index) & STRING);
   }
 
-  /** The batches of the values, and room for more. */
+  /** The batches that the references are to. */
   SourceBatch[] sources() {
-    return sources;
+    return sources.array();
   }
 
-  /** The string indices of the values, and room for more. */
-  int[] strings() {
-    return strings;
+  /** The strings as references, and room for more. */
+  long[] references() {
+    return references.array();
   }
 
-  /** Forgets the values, and the batches, so that it keeps none alive. */
   void clear() {
-    if (strings.length > KEPT) {
-      sources = new SourceBatch[64];
-      strings = new int[64];
-    } else {
-      @Nullable Object[] cleared = sources;
-      Arrays.fill(cleared, 0, count, null);
-    }
-    count = 0;
+    references.clear();
     seen = 0;
   }
 }

@@ -23,6 +23,7 @@ final class ValueColumns {
   private static final int LEVELS = 3;
   private static final int TYPES = 8;
 
+  private final GroupSources sources;
   private final KeyNumbers numbers = new KeyNumbers();
   private final ValueColumnWriter[] columns = new ValueColumnWriter[MAX_COLUMNS];
   private int count;
@@ -30,6 +31,10 @@ final class ValueColumns {
 
   // By key number, level and type: the slot, which is one more than the number of the column.
   private int[] slots = new int[256 * LEVELS * TYPES];
+
+  ValueColumns(GroupSources sources) {
+    this.sources = sources;
+  }
 
   int count() {
     return count;
@@ -63,7 +68,7 @@ final class ValueColumns {
       slots = Arrays.copyOf(slots, Math.max(place + 1, slots.length * 2));
     }
     if (count == made) {
-      columns[made++] = new ValueColumnWriter();
+      columns[made++] = new ValueColumnWriter(sources);
     }
     columns[count].begin(place, level, AttributeType.of(type), source, key);
     slots[place] = ++count;
@@ -88,13 +93,17 @@ final class ValueColumns {
   /** One column. */
   static final class ValueColumnWriter {
     private final LongValues longs = new LongValues();
-    private final TextValues texts = new TextValues();
+    private final TextValues texts;
     private int place;
     private RowGroup.Level level = RowGroup.Level.SPAN;
     private AttributeType type = AttributeType.EMPTY;
     private boolean stored;
     private @Nullable SourceBatch keySource;
     private int key;
+
+    ValueColumnWriter(GroupSources sources) {
+      texts = new TextValues(sources);
+    }
 
     void begin(
         int newPlace,

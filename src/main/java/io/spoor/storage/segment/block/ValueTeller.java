@@ -15,14 +15,15 @@ final class ValueTeller implements StringVisitor {
   private final ValueFilterBuilder filter;
   private final GroupObserver observer;
   private final LongSet numbers = new LongSet();
-  private final TextValues distinct = new TextValues();
+  private final TextValues distinct;
 
   // The key under way.
   private int keyHash;
   private boolean isComplete; // all values are remembered
   private AttributeType type = AttributeType.EMPTY;
 
-  ValueTeller(ValueFilterBuilder filter, GroupObserver observer) {
+  ValueTeller(GroupSources sources, ValueFilterBuilder filter, GroupObserver observer) {
+    this.distinct = new TextValues(sources);
     this.filter = filter;
     this.observer = observer;
   }

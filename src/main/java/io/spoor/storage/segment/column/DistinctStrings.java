@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage.segment.column;
 
-import io.spoor.model.StringTable;
 import java.util.Arrays;
 
 /**
@@ -24,10 +23,11 @@ final class DistinctStrings {
   private int count;
 
   // By code.
-  private SourceBatch[] sources = NO_SOURCES;
-  private int[] strings = NO_INTS;
+  private long[] distinct = {}; // references
   private int[] hashes = NO_INTS;
   private int size;
+
+  private SourceBatch[] sources = NO_SOURCES; // of whoever asked last, by place
 
   // By number in the dictionary, what was seen of it: the run it was seen in, then its code.
   private long[] stamps = new long[256];
@@ -35,7 +35,7 @@ final class DistinctStrings {
   private final int[] sampled = new int[SAMPLE_SLOTS];
 
   /** Whether no two of some of the strings are equal: so hardly any two of all are. */
-  boolean areHardlyAnyEqual(SourceBatch[] given, int[] indices, int number) {
+  boolean areHardlyAnyEqual(SourceBatch[] given, long[] references, int number) {
     if (number < SAMPLED_FROM) {
       return false;
     }
@@ -43,7 +43,8 @@ final class DistinctStrings {
     int step = number / SAMPLE;
     for (int i = 0; i < SAMPLE; i++) {
       int at = i * step;
-      int hash = given[at].strings().hash(indices[at]) | 1;
+      long sample = references[at];
+      int hash = given[(int) (sample >>> 32)].strings().hash((int) sample) | 1;
       int slot = hash >>> 1 & (SAMPLE_SLOTS - 1);
       while (sampled[slot] != 0) {
         if (sampled[slot] == hash) {
@@ -57,15 +58,16 @@ final class DistinctStrings {
   }
 
   /** Forgets what was there, and looks at these. */
-  void collect(SourceBatch[] given, int[] indices, int number) {
+  void collect(SourceBatch[] given, long[] references, int number) {
     clear(number);
+    sources = given;
     run++;
-    int last = -1; // code of the one before
+    int code = -1;
     for (int i = 0; i < number; i++) {
-      if (last < 0 || given[i] != sources[last] || indices[i] != strings[last]) {
-        last = find(given[i], indices[i]);
+      if (i == 0 || references[i] != references[i - 1]) {
+        code = find(references[i]);
       }
-      codes[i] = last;
+      codes[i] = code;
     }
   }
 
@@ -79,23 +81,23 @@ final class DistinctStrings {
     mask = length - 1;
     if (codes.length < number) {
       codes = new int[number];
-      sources = new SourceBatch[number];
-      strings = new int[number];
+      distinct = new long[number];
       hashes = new int[number];
     }
-    Arrays.fill(sources, 0, size, null);
     count = number;
     size = 0;
   }
 
-  private int find(SourceBatch source, int string) {
+  private int find(long reference) {
+    SourceBatch source = sources[(int) (reference >>> 32)];
+    int string = (int) reference;
     int known = source.knownId(string);
     if (known >= 0 && known < stamps.length && stamps[known] >>> 32 == run) {
       return (int) stamps[known];
     }
-    int code = findByHash(source, string);
+    int code = findByHash(reference, source, string);
     if (known < 0) {
-      source.know(string, sources[code].knownId(strings[code]));
+      source.know(string, source(code).knownId(string(code)));
     } else if (known < MAX_STAMPED) {
       stamp(known, code);
     }
@@ -109,7 +111,7 @@ final class DistinctStrings {
     stamps[known] = run << 32 | code;
   }
 
-  private int findByHash(SourceBatch source, int string) {
+  private int findByHash(long reference, SourceBatch source, int string) {
     int hash = source.strings().hash(string);
     int slot = hash & mask;
     for (int probes = 0; probes < MAX_PROBES; probes++) {
@@ -123,18 +125,13 @@ final class DistinctStrings {
       }
       slot = slot + 1 & mask;
     }
-    sources[size] = source;
-    strings[size] = string;
+    distinct[size] = reference;
     hashes[size] = hash;
     return size++;
   }
 
   private boolean equal(int code, SourceBatch source, int string) {
-    if (sources[code] == source && strings[code] == string) {
-      return true;
-    }
-    StringTable table = sources[code].strings();
-    return table.equalTo(strings[code], source.strings(), string);
+    return source(code).strings().equalTo(string(code), source.strings(), string);
   }
 
   /** Number of strings looked at. */
@@ -153,20 +150,20 @@ final class DistinctStrings {
   }
 
   SourceBatch source(int code) {
-    return sources[code];
+    return sources[(int) (distinct[code] >>> 32)];
   }
 
   int string(int code) {
-    return strings[code];
+    return (int) distinct[code];
   }
 
-  /** By code; shared. */
+  /** The batches that references are to; shared. */
   SourceBatch[] sources() {
     return sources;
   }
 
-  /** By code; shared. */
-  int[] strings() {
-    return strings;
+  /** References by code; shared. */
+  long[] references() {
+    return distinct;
   }
 }

@@ -18,6 +18,8 @@ public final class SourceBatch {
   private final StringTable strings;
   private int[] ids = NOTHING; // id + 1 by string, 0 when not looked up yet, or REFUSED
   private @Nullable BatchNumbers numbers;
+  private long group = -1;
+  private int place;
 
   /** Nothing is looked up yet. */
   public SourceBatch(SpanBatch batch) {
@@ -76,6 +78,22 @@ public final class SourceBatch {
     if (id >= 0 && ids.length > 0) {
       ids[index] = id + 1;
     }
+  }
+
+  /** Whether it was given a place among the batches of this group. */
+  public boolean isIn(long groupNumber) {
+    return group == groupNumber;
+  }
+
+  /** Gives it a place among the batches of a group. */
+  public void enter(long groupNumber, int newPlace) {
+    group = groupNumber;
+    place = newPlace;
+  }
+
+  /** A string of this batch as columns of a group refer to it: the batch's place, its index. */
+  public long reference(int string) {
+    return (long) place << 32 | string;
   }
 
   /** Numbers that the encoder keeps with the batch. */

@@ -33,8 +33,8 @@ final class TemplateEncoder {
    * False, and nothing is appended, when the values have too many shapes, a value is too long or
    * the dictionary has no room.
    */
-  boolean put(SourceBatch[] sources, int[] strings, int count, ByteOutput target) {
-    if (!split(sources, strings, count)) {
+  boolean put(SourceBatch[] sources, long[] references, int count, ByteOutput target) {
+    if (!split(sources, references, count)) {
       return false;
     }
     int start = target.size();
@@ -56,7 +56,7 @@ final class TemplateEncoder {
     return true;
   }
 
-  private boolean split(SourceBatch[] sources, int[] strings, int count) {
+  private boolean split(SourceBatch[] sources, long[] references, int count) {
     Arrays.fill(slots, 0);
     templates.clear();
     digits.clear();
@@ -66,10 +66,11 @@ final class TemplateEncoder {
     }
     int code = -1; // of the value before
     for (int i = 0; i < count; i++) {
-      StringTable table = sources[i].strings();
-      byte[] array = table.array(strings[i]);
-      int offset = table.offset(strings[i]);
-      int length = table.length(strings[i]);
+      StringTable table = sources[(int) (references[i] >>> 32)].strings();
+      int string = (int) references[i];
+      byte[] array = table.array(string);
+      int offset = table.offset(string);
+      int length = table.length(string);
       if (code < 0 || !parts.splitAgain(array, offset, length)) {
         code = parts.split(array, offset, length) ? template() : -1;
         if (code < 0 || size > ALWAYS_ALLOWED + i / VALUES_A_TEMPLATE) {

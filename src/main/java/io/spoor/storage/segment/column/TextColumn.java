@@ -35,16 +35,16 @@ public final class TextColumn {
   }
 
   /**
-   * Appends the encoded form of {@code count} strings: string {@code strings[i]} of {@code
-   * sources[i]}.
+   * Appends the encoded form of {@code count} strings, each a {@link SourceBatch#reference} to a
+   * batch by its place in {@code sources}.
    */
   public static void encode(
       SourceBatch[] sources,
-      int[] strings,
+      long[] references,
       int count,
       DictionaryBuilder dictionary,
       ByteOutput target) {
-    encode(sources, strings, count, dictionary, target, (source, string) -> {});
+    encode(sources, references, count, dictionary, target, (source, string) -> {});
   }
 
   /**
@@ -53,12 +53,12 @@ public final class TextColumn {
    */
   public static void encode(
       SourceBatch[] sources,
-      int[] strings,
+      long[] references,
       int count,
       DictionaryBuilder dictionary,
       ByteOutput target,
       StringVisitor distinct) {
-    dictionary.texts().encode(sources, strings, count, target, distinct);
+    dictionary.texts().encode(sources, references, count, target, distinct);
   }
 
   /**

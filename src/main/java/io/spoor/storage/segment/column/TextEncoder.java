@@ -24,24 +24,28 @@ final class TextEncoder {
   }
 
   void encode(
-      SourceBatch[] sources, int[] strings, int count, ByteOutput target, StringVisitor visitor) {
+      SourceBatch[] sources,
+      long[] references,
+      int count,
+      ByteOutput target,
+      StringVisitor visitor) {
     if (longs.length < count) {
       longs = new long[count];
     }
-    if (distinct.areHardlyAnyEqual(sources, strings, count)) {
+    if (distinct.areHardlyAnyEqual(sources, references, count)) {
       for (int i = 0; i < count; i++) {
-        visitor.visit(sources[i], strings[i]);
+        visitor.visit(sources[(int) (references[i] >>> 32)], (int) references[i]);
       }
-      putValues(sources, strings, count, target);
+      putValues(sources, references, count, target);
       return;
     }
-    distinct.collect(sources, strings, count);
+    distinct.collect(sources, references, count);
     for (int i = 0; i < distinct.size(); i++) {
       visitor.visit(distinct.source(i), distinct.string(i));
     }
     boolean repeats = 2 * distinct.size() <= count;
     if (!repeats && count > FEW) {
-      putValues(sources, strings, count, target);
+      putValues(sources, references, count, target);
       return;
     }
     int start = target.size();
@@ -53,7 +57,7 @@ final class TextEncoder {
     if (repeats) {
       putRepeated(target, false);
     } else {
-      putValues(sources, strings, count, target);
+      putValues(sources, references, count, target);
     }
   }
 
@@ -80,14 +84,14 @@ final class TextEncoder {
     target.putByte(TextColumn.REPEATED);
     target.putVarint(size);
     putCodes(distinct.count(), target);
-    if (templates.put(distinct.sources(), distinct.strings(), size, target)) {
+    if (templates.put(distinct.sources(), distinct.references(), size, target)) {
       return true;
     }
     if (templatesOnly) {
       target.truncate(start);
       return false;
     }
-    putPlain(distinct.sources(), distinct.strings(), size, target);
+    putPlain(distinct.sources(), distinct.references(), size, target);
     return true;
   }
 
@@ -100,19 +104,20 @@ final class TextEncoder {
     }
   }
 
-  private void putValues(SourceBatch[] sources, int[] strings, int count, ByteOutput target) {
-    if (!templates.put(sources, strings, count, target)) {
-      putPlain(sources, strings, count, target);
+  private void putValues(SourceBatch[] sources, long[] references, int count, ByteOutput target) {
+    if (!templates.put(sources, references, count, target)) {
+      putPlain(sources, references, count, target);
     }
   }
 
-  private void putPlain(SourceBatch[] sources, int[] strings, int count, ByteOutput target) {
+  private void putPlain(SourceBatch[] sources, long[] references, int count, ByteOutput target) {
     bytes.clear();
     for (int i = 0; i < count; i++) {
-      StringTable table = sources[i].strings();
-      int length = table.length(strings[i]);
+      StringTable table = sources[(int) (references[i] >>> 32)].strings();
+      int string = (int) references[i];
+      int length = table.length(string);
       longs[i] = length;
-      bytes.putBytes(table.array(strings[i]), table.offset(strings[i]), length);
+      bytes.putBytes(table.array(string), table.offset(string), length);
     }
     target.putByte(TextColumn.PLAIN);
     LongColumn.encode(longs, count, target);

@@ -110,8 +110,8 @@ public class ColumnBenchmark {
   public static class Strings {
     @Param Text text;
 
-    private final SourceBatch[] sources = new SourceBatch[ROWS];
-    private final int[] indices = new int[ROWS];
+    private final SourceBatch[] sources = new SourceBatch[SERVICES];
+    private final long[] references = new long[ROWS];
     private final ByteOutput target = new ByteOutput(1 << 20);
     private final BitSet found = new BitSet();
     private final DictionaryBuilder builder = new DictionaryBuilder();
@@ -125,14 +125,17 @@ public class ColumnBenchmark {
       Random random = new Random(1);
       SpanBatchBuilder[] builders = new SpanBatchBuilder[SERVICES];
       Arrays.setAll(builders, i -> new SpanBatchBuilder().reset());
+      int[] indices = new int[ROWS];
       for (int i = 0; i < ROWS; i++) {
         indices[i] = builders[i % SERVICES].strings().text(text.value(random, i));
       }
-      SourceBatch[] batches = new SourceBatch[SERVICES];
-      Arrays.setAll(batches, i -> new SourceBatch(builders[i].build()));
-      Arrays.setAll(sources, i -> batches[i % SERVICES]);
+      for (int i = 0; i < SERVICES; i++) {
+        sources[i] = new SourceBatch(builders[i].build());
+        sources[i].enter(0, i);
+      }
+      Arrays.setAll(references, i -> sources[i % SERVICES].reference(indices[i]));
       wanted = sources[7].batch().strings().copy(indices[7]);
-      TextColumn.encode(sources, indices, ROWS, builder, target);
+      TextColumn.encode(sources, references, ROWS, builder, target);
       encoded = target.toArray();
       ByteOutput strings = new ByteOutput();
       builder.encode(strings);
@@ -170,7 +173,7 @@ public class ColumnBenchmark {
   @OperationsPerInvocation(ROWS)
   public ByteOutput encodeStrings(Strings page) {
     page.target.clear();
-    TextColumn.encode(page.sources, page.indices, ROWS, page.builder, page.target);
+    TextColumn.encode(page.sources, page.references, ROWS, page.builder, page.target);
     return page.target;
   }
 

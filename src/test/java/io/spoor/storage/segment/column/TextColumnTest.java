@@ -137,7 +137,7 @@ class TextColumnTest {
     Column column = new Column(values);
     TextColumn.encode(
         column.sources,
-        column.strings,
+        column.references,
         values.length,
         dictionary,
         new ByteOutput(),
@@ -233,7 +233,7 @@ class TextColumnTest {
     Column column = new Column(values);
     ByteOutput target = new ByteOutput();
     target.putByte(7); // pages follow others
-    TextColumn.encode(column.sources, column.strings, values.length, dictionary, target);
+    TextColumn.encode(column.sources, column.references, values.length, dictionary, target);
     byte[] all = target.toArray();
     return Arrays.copyOfRange(all, 1, all.length);
   }
@@ -250,13 +250,13 @@ class TextColumnTest {
 
   /** The values as strings of three batches, some as text, some as bytes. */
   private static final class Column {
-    final SourceBatch[] sources;
-    final int[] strings;
+    final SourceBatch[] sources = new SourceBatch[3];
+    final long[] references;
 
     Column(byte[][] values) {
       SpanBatchBuilder[] builders = new SpanBatchBuilder[3];
       Arrays.setAll(builders, i -> new SpanBatchBuilder().reset());
-      strings = new int[values.length];
+      int[] strings = new int[values.length];
       for (int i = 0; i < values.length; i++) {
         StringTableBuilder target = builders[i % 3].strings();
         strings[i] =
@@ -264,20 +264,20 @@ class TextColumnTest {
                 ? target.blob(values[i], 0, values[i].length)
                 : target.text(values[i], 0, values[i].length);
       }
-      SourceBatch[] batches = new SourceBatch[3];
-      for (int i = 0; i < batches.length; i++) {
+      for (int i = 0; i < sources.length; i++) {
         SpanBatch batch = builders[i].build();
-        batches[i] = new SourceBatch(batch);
+        sources[i] = new SourceBatch(batch);
+        sources[i].enter(0, i);
       }
-      sources = new SourceBatch[values.length];
-      Arrays.setAll(sources, i -> batches[i % 3]);
+      references = new long[values.length];
+      Arrays.setAll(references, i -> sources[i % 3].reference(strings[i]));
     }
 
     Set<Integer> hashes() {
       Set<Integer> hashes = new HashSet<>();
-      for (int i = 0; i < strings.length; i++) {
-        StringTable table = sources[i].batch().strings();
-        hashes.add(table.hash(strings[i]));
+      for (long reference : references) {
+        StringTable table = sources[(int) (reference >>> 32)].strings();
+        hashes.add(table.hash((int) reference));
       }
       return hashes;
     }
