@@ -35,6 +35,8 @@ public final class SegmentMetrics {
   private final Counter retiredBlocks;
   private final Counter retiredSpans;
   private final Counter damagedBlocks;
+  private final Counter limitedCatalogues;
+  private final Counter clockJumps;
   private final Counter replayedRecords;
   private final Counter replayedSpans;
 
@@ -68,6 +70,9 @@ public final class SegmentMetrics {
     retiredSpans = counter(registry, "segment.retention.deleted.spans", "Spans deleted with them");
     damagedBlocks =
         counter(registry, "segment.damaged.blocks", "Blocks found damaged at start or by a merge");
+    limitedCatalogues =
+        counter(registry, "segment.limited.catalogues", "Blocks with too many operations or keys");
+    clockJumps = counter(registry, "segment.clock.jumps", "Times that the time of day was set");
     replayedRecords = counter(registry, "segment.replayed.records", "Log records taken at start");
     replayedSpans = counter(registry, "segment.replayed.spans", "Spans in them, without copies");
   }
@@ -142,6 +147,16 @@ public final class SegmentMetrics {
   public void retired(long spans) {
     retiredBlocks.increment();
     retiredSpans.increment((double) spans);
+  }
+
+  /** The catalogue of a new block has not all of its operations or attribute keys. */
+  public void catalogueLimited() {
+    limitedCatalogues.increment();
+  }
+
+  /** The time of day is another than expected. */
+  public void clockJumped() {
+    clockJumps.increment();
   }
 
   /** A block cannot be read, in whole or in part. */

@@ -71,7 +71,7 @@ final class BlockMerge {
         rows.writeTo(writer, runs.high(order[from]), runs.low(order[from]));
         from = to;
       }
-      return writer.publish();
+      return files.publish(writer);
     }
   }
 

@@ -158,7 +158,7 @@ final class Sealer {
             List.of());
     try (BlockWriter writer = files.write(origin)) {
       snapshot.forEachTrace(new TraceWriterOf(snapshot, writer));
-      return writer.publish();
+      return files.publish(writer);
     }
   }
 

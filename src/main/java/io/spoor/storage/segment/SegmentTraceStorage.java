@@ -20,7 +20,6 @@ import io.spoor.telemetry.WalMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +89,10 @@ final class SegmentTraceStorage implements TraceStorage {
 
   private StoreSnapshot acquire(Tenant tenant) {
     Store open = store;
-    return open == null ? new StoreSnapshot(List.of(), List.of()) : open.acquire(tenant);
+    if (open == null) {
+      throw StorageException.retryable(NOT_OPEN, null);
+    }
+    return open.acquire(tenant);
   }
 
   @Override

@@ -30,7 +30,7 @@ import java.util.function.LongConsumer;
  *
  * <pre>
  *  segment-wal ──► segment-head ──► segment-sealer ──► segment-merger (merges, retention)
- *                                                      segment-watch (free room, gauges)
+ *                                                      segment-watch (free room, gauges, files of blocks that are read no more)
  * </pre>
  *
  * <p>Whoever opens it sees to it that no other process has the folder.
@@ -41,7 +41,8 @@ final class Store implements TraceWriter, SnapshotSource {
 
   private final SegmentConfig config;
   private final StoreFiles files;
-  private final StoreStates states = new StoreStates();
+  private final StoreWatch watch = new StoreWatch(this::look);
+  private final StoreStates states = new StoreStates(watch::execute);
   private final HeadRoom room;
   private final Sealer sealer;
   private final HeadThread heads;
@@ -51,7 +52,6 @@ final class Store implements TraceWriter, SnapshotSource {
   private final Retention retention;
   private final Maintenance maintenance;
   private final Merger merger;
-  private final StoreWatch watch;
 
   /** Recovers what is there; searchable, and ready for writes, once it returns. Blocking. */
   private Store(
@@ -76,7 +76,6 @@ final class Store implements TraceWriter, SnapshotSource {
             files, states, config.retention().maxAge(), space.maxBlockBytes(), setting.clock());
     maintenance = new Maintenance(files, states, config.head().maxBytes());
     merger = new Merger(files, states, plan(), space, maintenance, setting.clock());
-    watch = new StoreWatch(this::look);
     List<Block> blocks = new BlockFolders(files).open();
     states.update(state -> state.with(List.of(), blocks));
     try {

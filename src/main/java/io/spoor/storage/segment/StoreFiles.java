@@ -82,6 +82,15 @@ final class StoreFiles {
     return new BlockWriter(disk, tenant, origin, cache);
   }
 
+  /** Publishes a block, and counts it where its catalogue could not take all. Blocking. */
+  Block publish(BlockWriter writer) throws IOException {
+    Block published = writer.publish();
+    if (!writer.hasAllInCatalogue()) {
+      metrics.catalogueLimited();
+    }
+    return published;
+  }
+
   /**
    * Blocks that went into this one and whose files are still there: read by somebody, or not
    * deleted for a failure. As long as they are, a block must name them, or a restart would take

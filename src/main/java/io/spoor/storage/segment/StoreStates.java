@@ -9,6 +9,7 @@ import io.spoor.storage.segment.read.StoreSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,7 +17,17 @@ import java.util.function.UnaryOperator;
  * is in there. From any thread; readers take no lock.
  */
 final class StoreStates {
+  private final Executor closer;
   private volatile StoreState state = new StoreState(new Head(), null, Map.of());
+
+  /**
+   * Nothing is there yet.
+   *
+   * @param closer closes and deletes the files of blocks whose last reader has gone
+   */
+  StoreStates(Executor closer) {
+    this.closer = closer;
+  }
 
   /** The state now. Its blocks can be gone a moment later: see {@link #acquire}. */
   StoreState get() {
@@ -46,16 +57,16 @@ final class StoreStates {
     while (true) {
       StoreState now = state;
       if (pinned(now.blocks(tenant))) {
-        return new StoreSnapshot(heads(now, tenant), now.blocks(tenant));
+        return new StoreSnapshot(heads(now, tenant), now.blocks(tenant), closer);
       }
       Thread.onSpinWait(); // a block left the state in between: the next one is there already
     }
   }
 
-  private static boolean pinned(List<Block> blocks) {
+  private boolean pinned(List<Block> blocks) {
     for (int i = 0; i < blocks.size(); i++) {
       if (!blocks.get(i).pin()) {
-        blocks.subList(0, i).forEach(Block::unpin);
+        blocks.subList(0, i).forEach(block -> block.unpin(closer));
         return false;
       }
     }

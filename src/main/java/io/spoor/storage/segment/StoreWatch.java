@@ -3,13 +3,14 @@ package io.spoor.storage.segment;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has something done each second, on a thread of its own. */
+/** Has something done each second, on a thread of its own, and what else comes up. */
 final class StoreWatch {
   private static final Logger log = LoggerFactory.getLogger(StoreWatch.class);
   private static final long PERIOD_MILLIS = 1000;
@@ -33,6 +34,15 @@ final class StoreWatch {
     looks =
         thread.scheduleWithFixedDelay(
             this::lookSafely, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Has something done soon, on this thread; after the close, by the caller. From any thread. */
+  void execute(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException expected) { // closed
+      task.run();
+    }
   }
 
   private void lookSafely() {

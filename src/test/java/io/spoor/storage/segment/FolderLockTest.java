@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spoor.TestSpans;
 import io.spoor.model.Tenant;
 import io.spoor.storage.StorageException;
+import io.spoor.storage.StorageProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,18 @@ class FolderLockTest {
     assertThatThrownBy(() -> FolderLock.acquire(file)).hasMessageContaining("is a file");
     assertThatThrownBy(() -> FolderLock.acquire(file.resolve("below")))
         .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void aStorageThatIsNotOpenAnswersNoRead() {
+    SegmentTraceStorage storage = storage(temporary);
+    assertThatThrownBy(
+            () -> await(storage.reader().getServices(Tenant.DEFAULT, StorageProbe.ample())))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("not open");
+    await(storage.open());
+    assertThat(await(storage.reader().getServices(Tenant.DEFAULT, StorageProbe.ample()))).isEmpty();
+    await(storage.close());
   }
 
   @Test

@@ -2,6 +2,7 @@
 package io.spoor.storage.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.spoor.TestSeed;
 import io.spoor.TestSpans;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MergeTest {
@@ -258,7 +260,9 @@ class MergeTest {
         assertThat(disk.list(TestStore.FOLDER.resolve("tenants/default"))).hasSize(5);
         assertThat(TestStore.spans(snapshot)).containsExactly("0/1", "1/1", "2/1", "3/1");
       }
-      assertThat(disk.list(TestStore.FOLDER.resolve("tenants/default"))).hasSize(1);
+      await()
+          .atMost(30, TimeUnit.SECONDS)
+          .until(() -> disk.list(TestStore.FOLDER.resolve("tenants/default")).size() == 1);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,14 +85,19 @@ public final class Block {
     return now > 0;
   }
 
-  /** Gives a pin back. */
+  /** Gives a pin back. Blocking when it is the last one. */
   public void unpin() {
+    unpin(Runnable::run);
+  }
+
+  /** Gives a pin back; the last one has the file closed, and maybe deleted, by this executor. */
+  public void unpin(Executor closer) {
     int left = pins.decrementAndGet();
     if (left < 0) {
       throw new IllegalStateException("given back more often than it was pinned: " + this);
     }
     if (left == 0) {
-      close();
+      closer.execute(this::close);
     }
   }
 

@@ -41,6 +41,7 @@ public final class BlockWriter implements AutoCloseable {
   private long position = BlockDescriptor.HEADER_BYTES;
   private boolean failed;
   private boolean published;
+  private boolean hasAllInCatalogue;
 
   /**
    * Begins the file.
@@ -103,6 +104,11 @@ public final class BlockWriter implements AutoCloseable {
     return block;
   }
 
+  /** Whether the published block's catalogue has all of its operations and attribute keys. */
+  public boolean hasAllInCatalogue() {
+    return hasAllInCatalogue;
+  }
+
   /** Deletes what was written, unless it was published. Can be tried again when it failed. */
   @Override
   public void close() throws IOException {
@@ -138,7 +144,9 @@ public final class BlockWriter implements AutoCloseable {
     writeSection(Section.ID_INDEX, buffer);
     filter.encode(buffer);
     writeSection(Section.VALUE_FILTER, buffer);
-    CatalogueCodec.encode(catalogue.build(), buffer);
+    BlockCatalogue built = catalogue.build();
+    hasAllInCatalogue = built.allOperations() && built.allKeys();
+    CatalogueCodec.encode(built, buffer);
     writeSection(Section.CATALOGUE, buffer);
     GroupIndex.encode(groups, buffer);
     writeSection(Section.GROUP_INDEX, buffer);

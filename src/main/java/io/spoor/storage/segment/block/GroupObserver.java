@@ -12,7 +12,7 @@ import io.spoor.model.StringTable;
  * <p>Strings are given as an index of a table that is only good during the call.
  */
 interface GroupObserver {
-  /** If a key has more distinct values in a group, none is told. */
+  /** If a key has more distinct values in a group, only so many are told. */
   int MAX_VALUES = BlockCatalogue.MAX_VALUES;
 
   /**

@@ -67,13 +67,11 @@ final class ValueTeller implements StringVisitor {
   /** Tells the observer of the column. */
   void endColumn(String level, SourceBatch source, int key) {
     observer.key(level, source.strings(), key, type, isComplete);
-    if (isComplete) {
-      for (int i = 0; i < distinct.count(); i++) {
-        observer.text(distinct.source(i).batch().strings(), distinct.string(i));
-      }
-      for (int i = 0; i < numbers.size(); i++) {
-        observer.number(numbers.get(i));
-      }
+    for (int i = 0; i < distinct.count(); i++) {
+      observer.text(distinct.source(i).batch().strings(), distinct.string(i));
+    }
+    for (int i = 0; i < numbers.size(); i++) {
+      observer.number(numbers.get(i));
     }
     distinct.clear();
     numbers.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.storage.segment.read;
 
+import io.spoor.model.TraceId;
 import io.spoor.storage.ReadBudget;
 import io.spoor.storage.ReadLimits;
 import io.spoor.storage.StorageException;
@@ -19,7 +20,7 @@ final class Reading implements ReadMeter {
   private long bytes;
   private long visitedGroups;
   private long skippedGroups;
-  private String damage = "";
+  private String missing = "";
 
   Reading(ReadLimits limits, SegmentReadMetrics metrics) {
     this.budget = new ReadBudget(limits);
@@ -62,15 +63,23 @@ final class Reading implements ReadMeter {
   /** Part of a block could not be read: the answer goes on without it and says so. */
   void damaged(Block block, IOException cause) {
     metrics.damaged();
-    if (damage.isEmpty()) {
-      damage = "cannot read " + block.file().getFileName() + ": " + cause.getMessage();
+    if (missing.isEmpty()) {
+      missing = "cannot read " + block.file().getFileName() + ": " + cause.getMessage();
+    }
+  }
+
+  /** The end of a trace was left out: it is too large to tell copies of its spans from others. */
+  void tooLarge(TraceId id) {
+    if (missing.isEmpty()) {
+      missing =
+          "trace " + id.toHex() + " has too many spans in several blocks, its end is left out";
     }
   }
 
   /** Why the answer may be incomplete; empty when it is not. */
   String incomplete() {
     String limit = budget.exhausted();
-    return limit.isEmpty() || damage.isEmpty() ? limit + damage : limit + "; " + damage;
+    return limit.isEmpty() || missing.isEmpty() ? limit + missing : limit + "; " + missing;
   }
 
   /** For an answer that cannot say that it is incomplete: it fails instead. */

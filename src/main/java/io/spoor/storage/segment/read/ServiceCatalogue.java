@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,30 @@ final class ServiceCatalogue {
     this.reading = reading;
   }
 
+  /** Distinct things in their order, whose memory the reading bounds. */
+  private final class Collected<T> {
+    private static final int ENTRY_BYTES = 150;
+
+    private final Set<T> set;
+
+    Collected(Comparator<T> order) {
+      set = new TreeSet<>(order);
+    }
+
+    void add(T thing, String text) {
+      if (set.add(thing)) {
+        reading.spend(ENTRY_BYTES + text.length());
+      }
+    }
+
+    List<T> list(Predicate<T> wanted) {
+      return set.stream().filter(wanted).toList();
+    }
+  }
+
   /** Names of services, sorted, the empty one left out. */
   List<String> services() {
-    Set<String> services = new TreeSet<>();
+    Collected<String> services = new Collected<String>(Comparator.naturalOrder());
     for (HeadSnapshot head : snapshot.heads()) {
       for (HeadBatch batch : head.batches()) {
         reading.check();
@@ -51,13 +73,14 @@ final class ServiceCatalogue {
       reading.check();
       BlockCatalogue catalogue = catalogue(block);
       if (catalogue != null) {
-        catalogue.operations().forEach(operation -> services.add(operation.service()));
+        catalogue
+            .operations()
+            .forEach(operation -> services.add(operation.service(), operation.service()));
       } else {
         scan(block, new BitSet(), group -> addServices(group, services));
       }
     }
-    services.remove("");
-    return List.copyOf(services);
+    return services.list(service -> !service.isEmpty());
   }
 
   /** The catalogue of a block, if it has all operations. */
@@ -70,7 +93,7 @@ final class ServiceCatalogue {
     }
   }
 
-  private static void addServices(SpanBatch batch, Set<String> services) {
+  private static void addServices(SpanBatch batch, Collected<String> services) {
     boolean[] seen = new boolean[batch.resources().size()];
     int unseen = seen.length;
     for (int row = 0; row < batch.size() && unseen > 0; row++) {
@@ -78,15 +101,17 @@ final class ServiceCatalogue {
       if (!seen[resource]) {
         seen[resource] = true;
         unseen--;
-        services.add(serviceName(batch, resource));
+        String service = serviceName(batch, resource);
+        services.add(service, service);
       }
     }
   }
 
-  private static void addServices(RowGroup group, Set<String> services) throws IOException {
+  private static void addServices(RowGroup group, Collected<String> services) throws IOException {
     SpanBatch scopes = group.scopes();
     for (int scope = 0; scope < scopes.scopes().size(); scope++) {
-      services.add(serviceName(scopes, scopes.scopes().resource(scope)));
+      String service = serviceName(scopes, scopes.scopes().resource(scope));
+      services.add(service, service);
     }
   }
 
@@ -119,7 +144,7 @@ final class ServiceCatalogue {
 
   /** Operations of a service, sorted. */
   List<Operation> operations(String serviceName, @Nullable SpanKind kind) {
-    Set<Operation> operations = new TreeSet<>(BY_NAME_THEN_KIND);
+    Collected<Operation> operations = new Collected<>(BY_NAME_THEN_KIND);
     for (HeadSnapshot head : snapshot.heads()) {
       for (HeadBatch batch : head.batches()) {
         reading.check();
@@ -130,12 +155,11 @@ final class ServiceCatalogue {
       reading.check();
       addOperations(block, serviceName, operations);
     }
-    operations.removeIf(operation -> kind != null && operation.kind() != kind);
-    return List.copyOf(operations);
+    return operations.list(operation -> kind == null || operation.kind() == kind);
   }
 
   private static void addOperations(
-      SpanBatch batch, String serviceName, Set<Operation> operations) {
+      SpanBatch batch, String serviceName, Collected<Operation> operations) {
     boolean[] ofService = new boolean[batch.resources().size()];
     boolean isAny = false;
     for (int resource = 0; resource < ofService.length; resource++) {
@@ -148,17 +172,18 @@ final class ServiceCatalogue {
       SpanKind kind = SpanKind.of(spans.kind(row));
       if (ofService[batch.resourceOf(row)]
           && seen.add((long) spans.name(row) << 8 | kind.number())) {
-        operations.add(new Operation(batch.strings().string(spans.name(row)), kind));
+        String name = batch.strings().string(spans.name(row));
+        operations.add(new Operation(name, kind), name);
       }
     }
   }
 
-  private void addOperations(Block block, String serviceName, Set<Operation> operations) {
+  private void addOperations(Block block, String serviceName, Collected<Operation> operations) {
     BlockCatalogue catalogue = catalogue(block);
     if (catalogue != null) {
       for (OperationCount count : catalogue.operations()) {
         if (count.service().equals(serviceName)) {
-          operations.add(new Operation(count.name(), SpanKind.of(count.kind())));
+          operations.add(new Operation(count.name(), SpanKind.of(count.kind())), count.name());
         }
       }
       return;
@@ -182,7 +207,7 @@ final class ServiceCatalogue {
   }
 
   private static void addOperations(
-      RowGroup group, ScopeCondition service, Set<Operation> operations) throws IOException {
+      RowGroup group, ScopeCondition service, Collected<Operation> operations) throws IOException {
     TextColumn names = group.names();
     BitSet rows = new BitSet();
     rows.set(0, names.size());
@@ -190,7 +215,7 @@ final class ServiceCatalogue {
     long[] kinds = group.kinds();
     for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
       String name = new String(names.copy(row), StandardCharsets.UTF_8);
-      operations.add(new Operation(name, SpanKind.of((int) kinds[row])));
+      operations.add(new Operation(name, SpanKind.of((int) kinds[row])), name);
     }
   }
 }

@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * are left out, and the reading says so.
  */
 final class TraceChunks {
+  private static final long MAX_KEPT_BYTES = Runtime.getRuntime().maxMemory() / 32;
+  private static final long MAX_SEEN_BYTES = Runtime.getRuntime().maxMemory() / 6;
+
+  private final TraceId id;
   private final Reading reading;
   private final Deque<TracePart> parts = new ArrayDeque<>();
   private final @Nullable SeenSpans seen; // only where there can be copies
 
   /** Looks the trace up in all places of the snapshot. */
   TraceChunks(StoreSnapshot snapshot, TraceId id, LastGroup groups, Reading reading) {
+    this.id = id;
     this.reading = reading;
     for (HeadSnapshot head : snapshot.heads()) {
       TraceRows rows = head.trace(id.high(), id.low());
@@ -35,7 +40,7 @@ final class TraceChunks {
         parts.add(new BlockPart(block, group, id.high(), id.low(), groups));
       }
     }
-    this.seen = parts.size() > 1 ? new SeenSpans() : null;
+    this.seen = parts.size() > 1 ? new SeenSpans(MAX_KEPT_BYTES) : null;
   }
 
   private int find(Block block, TraceId id) {
@@ -80,6 +85,10 @@ final class TraceChunks {
     if (parts.size() > 1 && fresh.size() > 0) { // what the last part gives need not be remembered
       reading.spend(fresh.bytes());
       given.add(fresh);
+      if (given.bytes() > MAX_SEEN_BYTES) {
+        parts.clear();
+        reading.tooLarge(id);
+      }
     }
     return fresh;
   }

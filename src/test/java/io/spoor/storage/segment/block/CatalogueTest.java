@@ -76,7 +76,7 @@ class CatalogueTest {
     }
     BlockCatalogue catalogue = catalogue(batch.build());
     KeyValues many = key(catalogue, "many");
-    assertThat(many.values()).hasSizeLessThanOrEqualTo(BlockCatalogue.MAX_VALUES);
+    assertThat(many.values()).hasSize(BlockCatalogue.MAX_VALUES);
     assertThat(many.allValues()).isFalse();
     assertThat(key(catalogue, "full").values())
         .containsExactlyInAnyOrderElementsOf(
