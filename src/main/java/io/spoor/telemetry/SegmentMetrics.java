@@ -35,6 +35,7 @@ public final class SegmentMetrics {
   private final Counter retiredBlocks;
   private final Counter retiredSpans;
   private final Counter damagedBlocks;
+  private final Counter missingBlocks;
   private final Counter limitedCatalogues;
   private final Counter clockJumps;
   private final Counter replayedRecords;
@@ -70,6 +71,7 @@ public final class SegmentMetrics {
     retiredSpans = counter(registry, "segment.retention.deleted.spans", "Spans deleted with them");
     damagedBlocks =
         counter(registry, "segment.damaged.blocks", "Blocks found damaged at start or by a merge");
+    missingBlocks = counter(registry, "segment.missing.blocks", "Blocks not found at start");
     limitedCatalogues =
         counter(registry, "segment.limited.catalogues", "Blocks with too many operations or keys");
     clockJumps = counter(registry, "segment.clock.jumps", "Times that the time of day was set");
@@ -147,6 +149,11 @@ public final class SegmentMetrics {
   public void retired(long spans) {
     retiredBlocks.increment();
     retiredSpans.increment((double) spans);
+  }
+
+  /** A block has gone since the store was last open. */
+  public void missing() {
+    missingBlocks.increment();
   }
 
   /** The catalogue of a new block has not all of its operations or attribute keys. */

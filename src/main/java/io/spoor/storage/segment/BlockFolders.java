@@ -22,13 +22,15 @@ import org.slf4j.LoggerFactory;
  * Finds the blocks that are there when a store opens. All are opened before anything is changed.
  *
  * <p>A damaged block stays where it is and is left out. What an interrupted write left is deleted,
- * and so are blocks that were merged into another one.
+ * and so are blocks that were merged into another one. A block that was there when the store last
+ * changed and is not any more is reported and counted.
  */
 final class BlockFolders {
   private static final Logger log = LoggerFactory.getLogger(BlockFolders.class);
   private static final Pattern FILE = Pattern.compile("([0-9a-f]{16})\\.block(\\.tmp)?");
 
   private final StoreFiles files;
+  private final Set<Path> found = new HashSet<>();
   private final List<Path> leftovers = new ArrayList<>();
   private final Map<Path, Numbered> damaged = new TreeMap<>();
   private final List<Block> opened = new ArrayList<>();
@@ -50,6 +52,7 @@ final class BlockFolders {
       for (Path folder : files.disk().list(files.tenantsFolder())) {
         open(folder);
       }
+      countMissing();
       for (Path leftover : leftovers) {
         files.disk().delete(leftover);
       }
@@ -78,6 +81,7 @@ final class BlockFolders {
         long number = Long.parseUnsignedLong(matcher.group(1), 16);
         files.taken(number);
         if (matcher.group(2) == null) {
+          found.add(file);
           open(file, new Numbered(tenant, number));
         } else {
           leftovers.add(file);
@@ -101,6 +105,16 @@ final class BlockFolders {
           "Damaged block, left out and kept where it is file={} reason={}", file, e.getMessage());
       files.metrics().damaged();
       damaged.put(file, expected);
+    }
+  }
+
+  private void countMissing() {
+    for (BlockList.Listed listed : files.blockList().read()) {
+      Path file = files.file(listed.tenant(), listed.number());
+      if (!found.contains(file)) {
+        log.error("A block is missing: somebody deleted it file={} spans={}", file, listed.spans());
+        files.metrics().missing();
+      }
     }
   }
 

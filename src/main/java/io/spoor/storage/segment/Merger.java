@@ -99,6 +99,7 @@ final class Merger {
       Block merged = new BlockMerge(files, inputs, number(inputs), pace).run();
       numbers.remove(merged.origin().tenant());
       states.update(state -> state.with(inputs, List.of(merged)));
+      files.blockList().write(states);
       for (Block input : inputs) {
         input.deleteWhenUnpinned();
         input.unpin();

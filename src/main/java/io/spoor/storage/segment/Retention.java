@@ -69,6 +69,7 @@ final class Retention {
       return;
     }
     states.update(state -> state.with(due, List.of()));
+    files.blockList().write(states);
     for (Block block : due) {
       log.info(
           "Block deleted by retention file={} spans={} bytes={}",

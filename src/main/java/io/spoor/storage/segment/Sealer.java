@@ -168,6 +168,7 @@ final class Sealer {
       job = null; // before the state says so: the next one can come at once
     }
     states.update(state -> state.sealed(next.done().values()));
+    files.blockList().write(states);
     room.release(next.roomBytes());
     files.metrics().sealed(nanos, next.head().spans(), bytes);
     log.debug("Sealed spans={} bytes={} nanos={}", next.head().spans(), bytes, nanos);

@@ -78,6 +78,7 @@ final class Store implements TraceWriter, SnapshotSource {
     merger = new Merger(files, states, plan(), space, maintenance, setting.clock());
     List<Block> blocks = new BlockFolders(files).open();
     states.update(state -> state.with(List.of(), blocks));
+    files.blockList().write(states);
     try {
       sealer.start();
       wal = openLog(walMetrics, sealedSequence, keeper, replayedSpans);

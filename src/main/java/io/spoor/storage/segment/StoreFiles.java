@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * Where the files of a store are, and what all its parts share. From any thread.
  *
  * <pre>
- * DATA/LOCK  sealed  wal/  tenants/TENANT/NUMBER.block
+ * DATA/LOCK  sealed  blocks  wal/  tenants/TENANT/NUMBER.block
  * </pre>
  */
 final class StoreFiles {
@@ -29,12 +29,14 @@ final class StoreFiles {
   private final LongSupplier nanoTime;
   private final BlockCache cache = new BlockCache(Runtime.getRuntime().maxMemory() / 16);
   private final AtomicLong lastNumber = new AtomicLong();
+  private final BlockList blockList;
 
   StoreFiles(Disk disk, Path folder, SegmentMetrics metrics, LongSupplier nanoTime) {
     this.disk = disk;
     this.folder = folder;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
+    this.blockList = new BlockList(disk, folder);
   }
 
   Disk disk() {
@@ -63,6 +65,11 @@ final class StoreFiles {
 
   BlockCache cache() {
     return cache;
+  }
+
+  /** What says which blocks there are. */
+  BlockList blockList() {
+    return blockList;
   }
 
   /** A clock that never goes backwards. */

@@ -12,13 +12,13 @@ import io.spoor.config.SegmentConfig;
 import io.spoor.config.SegmentConfig.HeadConfig;
 import io.spoor.config.SegmentConfig.MergeConfig;
 import io.spoor.disk.FileSystemDisk;
+import io.spoor.model.AttributeKeyList;
+import io.spoor.model.Deadline;
+import io.spoor.model.FoundTraces;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.Tenant;
 import io.spoor.model.TraceId;
-import io.spoor.storage.AttributeKeyList;
 import io.spoor.storage.BatchCursor;
-import io.spoor.storage.Deadline;
-import io.spoor.storage.FoundTraces;
 import io.spoor.storage.ReadLimits;
 import io.spoor.storage.StorageException;
 import io.spoor.storage.TestQueries;
@@ -84,7 +84,7 @@ final class Millions {
 
   private void write(Filling filling) throws Exception {
     for (int span = 1; span <= MILLION; span += BATCH) {
-      TestSpans batch = TestSpans.batch().resource("many");
+      TestSpans batch = TestSpans.batch();
       for (int i = span; i < span + BATCH; i++) {
         filling.add(batch, i);
       }
@@ -93,6 +93,10 @@ final class Millions {
         TestStore.await(store.seal());
       }
     }
+  }
+
+  private static TestSpans many(TestSpans batch, int span) {
+    return span % BATCH == 1 ? batch.resource("many") : batch;
   }
 
   private void write(SpanBatch batch) throws Exception {
@@ -128,7 +132,7 @@ final class Millions {
   }
 
   private void spansOfOneTrace() throws Exception {
-    write((batch, span) -> batch.span(7, span, "op").at(span, 1).attribute("n", span));
+    write((batch, span) -> many(batch, span).span(7, span, "op").at(span, 1).attribute("n", span));
     TestSpans again = TestSpans.batch().resource("many");
     for (int span = 1; span <= BATCH; span++) {
       again.span(7, span, "op").at(span, 1).attribute("n", span);
@@ -170,7 +174,9 @@ final class Millions {
   }
 
   private void attributeKeys() throws Exception {
-    write((batch, span) -> batch.span(span / 10, span, "op").attribute("key." + span, "v" + span));
+    write(
+        (batch, span) ->
+            many(batch, span).span(span / 10, span, "op").attribute("key." + span, "v" + span));
     sealAndMerge();
     AttributeKeyList keys = await(reader.getAttributeKeys(Tenant.DEFAULT, "key.", 100, ample()));
     assertThat(keys.keys()).hasSize(100);
@@ -203,7 +209,7 @@ final class Millions {
   }
 
   private void operations() throws Exception {
-    write((batch, span) -> batch.span(span / 10, span, "operation " + span));
+    write((batch, span) -> many(batch, span).span(span / 10, span, "operation " + span));
     sealAndMerge();
     assertThat(await(reader.getOperations(Tenant.DEFAULT, "many", null, ample()))).hasSize(MILLION);
     say("listed");
