@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spoor.SpoorProcess;
 import io.spoor.model.TraceId;
 import io.vertx.core.json.JsonArray;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The store's commands beside a process that takes spans, and folders that no store can use. */
 class StoreBesideIT {
@@ -44,8 +48,8 @@ class StoreBesideIT {
 
       assertThat(store("verify")).contains("sound");
       assertThat(store("inspect")).contains("default");
-      store("backup", "copy");
-      assertThat(store("verify", "--path=copy")).contains("sound");
+      store("backup", folder.resolve("copy").toString());
+      assertThat(store("verify", "--path=" + folder.resolve("copy"))).contains("sound");
       store("export", "--output=" + export);
 
       assertThat(spoor.isAlive()).isTrue();
@@ -55,8 +59,8 @@ class StoreBesideIT {
       assertThat(found(spoor)).containsAll(hex(clients.acknowledged));
     }
 
-    store("import", "--path=imported", export.toString());
-    store("import", "--path=imported", export.toString());
+    store("import", "--path=" + folder.resolve("imported"), export.toString());
+    store("import", "--path=" + folder.resolve("imported"), export.toString());
     for (String copy : List.of("copy", "imported")) {
       try (SpoorProcess spoor =
           SpoorProcess.with("storage.segment.path=" + copy).in(folder).start()) {
@@ -65,13 +69,18 @@ class StoreBesideIT {
     }
   }
 
+  /** Runs a command in this process, on the folder of the other one unless told otherwise. */
   private String store(String command, String... arguments) {
-    List<String> line = new ArrayList<>(List.of("store", command));
-    line.addAll(List.of(arguments));
-    try (SpoorProcess process = SpoorProcess.with().in(folder).run(line)) {
-      assertThat(process.exitStatus()).as(command + "\n" + process.logText()).isZero();
-      return process.logText();
+    StringWriter out = new StringWriter();
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+    List<String> words = new ArrayList<>(List.of("store", command));
+    if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("--path"))) {
+      words.add("--path=" + folder.resolve("data"));
     }
+    words.addAll(List.of(arguments));
+    int status = line.execute(words.toArray(String[]::new));
+    assertThat(status).as(command + "\n" + out).isEqualTo(ExitStatus.OK);
+    return out.toString();
   }
 
   /** The ids of all traces that a search finds, each of which must be whole and there once. */

@@ -30,7 +30,7 @@ final class BlockFolders {
   private static final Pattern FILE = Pattern.compile("([0-9a-f]{16})\\.block(\\.tmp)?");
 
   private final StoreFiles files;
-  private final Set<Path> found = new HashSet<>();
+  private final Set<Path> blockFiles = new HashSet<>();
   private final List<Path> leftovers = new ArrayList<>();
   private final Map<Path, Numbered> damaged = new TreeMap<>();
   private final List<Block> opened = new ArrayList<>();
@@ -81,7 +81,7 @@ final class BlockFolders {
         long number = Long.parseUnsignedLong(matcher.group(1), 16);
         files.taken(number);
         if (matcher.group(2) == null) {
-          found.add(file);
+          blockFiles.add(file);
           open(file, new Numbered(tenant, number));
         } else {
           leftovers.add(file);
@@ -111,7 +111,7 @@ final class BlockFolders {
   private void countMissing() {
     for (BlockList.Listed listed : files.blockList().read()) {
       Path file = files.file(listed.tenant(), listed.number());
-      if (!found.contains(file)) {
+      if (!blockFiles.contains(file)) {
         log.error("A block is missing: somebody deleted it file={} spans={}", file, listed.spans());
         files.metrics().missing();
       }

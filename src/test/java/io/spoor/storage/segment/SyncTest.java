@@ -160,7 +160,7 @@ class SyncTest {
       store.write(1, 2);
       hold("segment-sealer");
       Future<Void> sealed = store.store().seal();
-      for (int sync = 0; !sealed.isDone() && sync < 2; sync++) { // the block's, the checkpoint's
+      for (int sync = 0; !sealed.isDone() && sync < 3; sync++) { // block, list, checkpoint
         acquire(begun);
         assertThat(sealed).isNotDone();
         assertThat(store.spans()).containsExactly("1/1", "1/2");
