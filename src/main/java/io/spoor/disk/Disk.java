@@ -2,6 +2,7 @@
 package io.spoor.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,6 +25,22 @@ public interface Disk {
 
   /** Renames atomically, over a file that may exist. */
   void rename(Path from, Path to) throws IOException;
+
+  /**
+   * Replaces a file, or makes it, by way of {@code FILE.tmp} beside it: what is there afterwards is
+   * the old content or the new one, whole. Durable once it has returned.
+   */
+  default void replace(Path file, ByteBuffer content) throws IOException {
+    Path temporary = Path.of(file + ".tmp");
+    delete(temporary);
+    try (DiskFile created = create(temporary)) {
+      created.write(content, 0);
+      created.sync();
+    }
+    rename(temporary, file);
+    Path folder = file.getParent();
+    syncFolder(folder == null ? Path.of("") : folder);
+  }
 
   /** Deletes a file; nothing happens when there is none. */
   void delete(Path path) throws IOException;

@@ -42,14 +42,24 @@ final class CatalogueApi {
             exchange.json(
                 json -> {
                   json.writeStartObject();
-                  json.writeArrayFieldStart("attributes");
-                  for (AttributeKey key : list.keys()) {
-                    write(json, key);
-                  }
-                  json.writeEndArray();
+                  writeArray(json, "attributes", list.keys(), key -> write(json, key));
                   json.writeBooleanField("complete", list.complete());
                   json.writeEndObject();
                 }));
+  }
+
+  /** Writes one item of an array. */
+  private interface Item<T> {
+    void write(T item) throws IOException;
+  }
+
+  private static <T> void writeArray(JsonGenerator json, String name, List<T> items, Item<T> each)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (T item : items) {
+      each.write(item);
+    }
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, AttributeKey key) throws IOException {
@@ -96,11 +106,7 @@ final class CatalogueApi {
             exchange.json(
                 json -> {
                   json.writeStartObject();
-                  json.writeArrayFieldStart("values");
-                  for (String value : list.values()) {
-                    json.writeString(value);
-                  }
-                  json.writeEndArray();
+                  writeArray(json, "values", list.values(), value -> json.writeString(value));
                   json.writeBooleanField("complete", list.complete());
                   json.writeEndObject();
                 }));
@@ -122,11 +128,7 @@ final class CatalogueApi {
             exchange.json(
                 json -> {
                   json.writeStartObject();
-                  json.writeArrayFieldStart("operations");
-                  for (OperationStats stats : list.operations()) {
-                    write(json, stats);
-                  }
-                  json.writeEndArray();
+                  writeArray(json, "operations", list.operations(), stats -> write(json, stats));
                   json.writeBooleanField("mayCountCopies", list.mayCountCopies());
                   json.writeEndObject();
                 }));

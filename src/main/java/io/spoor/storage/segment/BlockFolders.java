@@ -3,6 +3,7 @@ package io.spoor.storage.segment;
 
 import io.spoor.model.Tenant;
 import io.spoor.storage.segment.block.Block;
+import io.spoor.storage.segment.block.BlockName;
 import io.spoor.storage.segment.block.BlockOrigin;
 import io.spoor.storage.segment.column.CorruptDataException;
 import java.io.IOException;
@@ -11,10 +12,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BlockFolders {
   private static final Logger log = LoggerFactory.getLogger(BlockFolders.class);
-  private static final Pattern FILE = Pattern.compile("([0-9a-f]{16})\\.block(\\.tmp)?");
 
   private final StoreFiles files;
   private final Set<Path> blockFiles = new HashSet<>();
@@ -76,16 +75,16 @@ final class BlockFolders {
       files.disk().syncFolder(folder); // a block may be there whose rename never was synced
     }
     for (Path file : found) {
-      Matcher matcher = FILE.matcher(file.getFileName().toString());
-      if (matcher.matches()) {
-        long number = Long.parseUnsignedLong(matcher.group(1), 16);
-        files.taken(number);
-        if (matcher.group(2) == null) {
-          blockFiles.add(file);
-          open(file, new Numbered(tenant, number));
-        } else {
-          leftovers.add(file);
-        }
+      String name = file.getFileName().toString();
+      OptionalLong published = BlockName.number(name);
+      OptionalLong temporary = BlockName.temporaryNumber(name);
+      published.ifPresent(files::taken);
+      temporary.ifPresent(files::taken);
+      if (published.isPresent()) {
+        blockFiles.add(file);
+        open(file, new Numbered(tenant, published.getAsLong()));
+      } else if (temporary.isPresent()) {
+        leftovers.add(file);
       }
     }
   }

@@ -95,22 +95,11 @@ final class BlockList {
       }
     }
     try {
-      replace((text + crc(text.toString())).getBytes(US_ASCII));
+      disk.replace(file, ByteBuffer.wrap((text + crc(text.toString())).getBytes(US_ASCII)));
     } catch (IOException e) {
       log.warn("The list of blocks could not be written", e);
       delete();
     }
-  }
-
-  private void replace(byte[] content) throws IOException {
-    Path temporary = folder.resolve(NAME + ".tmp");
-    disk.delete(temporary);
-    try (DiskFile created = disk.create(temporary)) {
-      created.write(ByteBuffer.wrap(content), 0);
-      created.sync();
-    }
-    disk.rename(temporary, file);
-    disk.syncFolder(folder);
   }
 
   /** An old list would miss what is deleted now. */

@@ -74,14 +74,7 @@ final class Checkpoint {
   void write(long sequence) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
     buffer.put(MAGIC).putInt(VERSION).putLong(sequence).putInt(crc(buffer.array())).flip();
-    Path temporary = folder.resolve(NAME + ".tmp");
-    disk.delete(temporary);
-    try (DiskFile created = disk.create(temporary)) {
-      created.write(buffer, 0);
-      created.sync();
-    }
-    disk.rename(temporary, file);
-    disk.syncFolder(folder);
+    disk.replace(file, buffer);
   }
 
   private static int crc(byte[] bytes) {

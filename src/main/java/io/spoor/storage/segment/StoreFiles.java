@@ -5,6 +5,7 @@ import io.spoor.disk.Disk;
 import io.spoor.model.Tenant;
 import io.spoor.storage.segment.block.Block;
 import io.spoor.storage.segment.block.BlockCache;
+import io.spoor.storage.segment.block.BlockName;
 import io.spoor.storage.segment.block.BlockOrigin;
 import io.spoor.storage.segment.block.BlockWriter;
 import io.spoor.telemetry.SegmentMetrics;
@@ -48,11 +49,11 @@ final class StoreFiles {
   }
 
   Path walFolder() {
-    return folder.resolve("wal");
+    return StoreLayout.log(folder);
   }
 
   Path tenantsFolder() {
-    return folder.resolve("tenants");
+    return StoreLayout.tenants(folder);
   }
 
   Path tenantFolder(Tenant tenant) {
@@ -85,7 +86,7 @@ final class StoreFiles {
   BlockWriter write(BlockOrigin origin) throws IOException {
     Path tenant = tenantFolder(origin.tenant());
     disk.createFolders(tenant);
-    disk.delete(Path.of(file(origin.tenant(), origin.number()) + ".tmp"));
+    disk.delete(tenant.resolve(BlockName.temporary(origin.number())));
     return new BlockWriter(disk, tenant, origin, cache);
   }
 
@@ -116,7 +117,7 @@ final class StoreFiles {
 
   /** The file of a block. */
   Path file(Tenant tenant, long number) {
-    return tenantFolder(tenant).resolve(String.format("%016x.block", number));
+    return tenantFolder(tenant).resolve(BlockName.of(number));
   }
 
   /** A number for a new block. */

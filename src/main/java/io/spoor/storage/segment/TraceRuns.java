@@ -32,13 +32,12 @@ final class TraceRuns {
   void addAll(int input, Block block) throws IOException {
     for (int group = 0; group < block.groups(); group++) {
       RowGroup opened = block.group(group, ReadMeter.NONE);
-      long[] starts = opened.starts();
       for (TraceRun run : opened.traces()) {
         int rows = run.endRow() - run.firstRow();
         add(
             run.idHigh(),
             run.idLow(),
-            starts[run.firstRow()],
+            run.startUnixNano(),
             ((long) input << 56) | ((long) group << 32) | ((long) run.firstRow() << 16) | rows);
       }
     }

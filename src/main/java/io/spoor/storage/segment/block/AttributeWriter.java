@@ -12,10 +12,11 @@ final class AttributeWriter {
   private final ValueColumns columns;
   private final ShapeTable shapes = new ShapeTable();
   private final LongValues shapeOfOwner = new LongValues();
+  private final GroupSources sources;
   private final OverflowWriter overflow;
-  private long group;
 
   AttributeWriter(RowGroup.Level level, GroupSources sources, ValueColumns columns) {
+    this.sources = sources;
     this.overflow = new OverflowWriter(sources);
     this.level = level;
     this.columns = columns;
@@ -24,7 +25,7 @@ final class AttributeWriter {
   /** Adds the attributes of the next owner. */
   void add(SourceBatch source, AttributeTable table, int owner) {
     BatchNumbers numbers = source.numbers();
-    int before = numbers.shapedOwner(level.code(), group);
+    int before = numbers.shapedOwner(level.code(), sources.group());
     if (before >= 0 && table.haveSameKeys(owner, before)) {
       addShaped(numbers.shape(level.code()), source, table, owner);
       return;
@@ -32,7 +33,7 @@ final class AttributeWriter {
     int overflows = overflow.count();
     int shape = addUnknown(numbers.keys(), source, table, owner);
     if (overflow.count() == overflows) {
-      numbers.shaped(level.code(), group, owner, shape);
+      numbers.shaped(level.code(), sources.group(), owner, shape);
     }
   }
 
@@ -80,7 +81,6 @@ final class AttributeWriter {
   }
 
   void clear() {
-    group++;
     shapes.clear();
     shapeOfOwner.clear();
     overflow.clear();

@@ -6,9 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -34,23 +31,6 @@ final class BlockDescriptor {
   static final int TRAILER_BYTES = 16;
 
   private static final int CRC_AT = HEADER_BYTES - 4;
-  private static final Pattern NAME = Pattern.compile("([0-9a-f]{16})\\.block");
-
-  static String name(long number) {
-    return String.format(Locale.ROOT, "%016x.block", number);
-  }
-
-  static String temporaryName(long number) {
-    return name(number) + ".tmp";
-  }
-
-  /** The number of a published block, empty for a file of another kind. */
-  static OptionalLong number(String name) {
-    Matcher matcher = NAME.matcher(name);
-    return matcher.matches()
-        ? OptionalLong.of(Long.parseUnsignedLong(matcher.group(1), 16))
-        : OptionalLong.empty();
-  }
 
   static byte[] header(long number) {
     return header(number, MAJOR, MINOR);

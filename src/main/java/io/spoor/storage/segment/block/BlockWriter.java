@@ -54,8 +54,8 @@ public final class BlockWriter implements AutoCloseable {
     this.folder = folder;
     this.origin = origin;
     this.cache = cache;
-    temporary = folder.resolve(BlockDescriptor.temporaryName(origin.number()));
-    target = folder.resolve(BlockDescriptor.name(origin.number()));
+    temporary = folder.resolve(BlockName.temporary(origin.number()));
+    target = folder.resolve(BlockName.of(origin.number()));
     file = disk.create(temporary);
   }
 

@@ -26,6 +26,11 @@ final class GroupSources {
     }
   }
 
+  /** Number of the group under way: what was remembered for another one counts no more. */
+  long group() {
+    return group;
+  }
+
   /** The batch of a reference. */
   SourceBatch source(long reference) {
     return sources[(int) (reference >>> 32)];

@@ -57,23 +57,12 @@ final class LinkWriter {
       }
       long span = links.spanId(link);
       int target = isOther || span == 0 ? -1 : rowsOfTrace.find(span);
-      references.add(reference(span, index, target));
+      references.add(SpanReference.to(span, index, target, spanIds));
       traceStates.add(source, links.traceState(link));
       flags.add(links.flags(link));
       dropped.add(links.droppedAttributesCount(link));
       attributes.add(source, links.attributes(), link);
     }
-  }
-
-  private long reference(long id, int row, int target) {
-    if (target >= 0) {
-      return SpanReference.of(row, target);
-    }
-    if (id == 0) {
-      return SpanReference.NONE;
-    }
-    spanIds.add(id);
-    return SpanReference.ELSEWHERE;
   }
 
   int count() {

@@ -72,7 +72,7 @@ public final class RowGroup {
   }
 
   /** The rows {@code [firstRow, endRow)} are of one trace. */
-  public record TraceRun(long idHigh, long idLow, int firstRow, int endRow) {}
+  public record TraceRun(long idHigh, long idLow, long startUnixNano, int firstRow, int endRow) {}
 
   /** The values of one key and type on one level, in the order of their owners. */
   public interface ValueColumn {

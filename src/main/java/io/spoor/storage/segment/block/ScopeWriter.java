@@ -16,21 +16,22 @@ import java.util.Arrays;
  */
 final class ScopeWriter {
   private final PageWriter pages;
+  private final GroupSources sources;
   private final Distinct resources;
   private final Distinct scopes;
   private final ByteOutput scratch = new ByteOutput();
   private long[] resourceOfScope = new long[64];
-  private long group;
 
   ScopeWriter(PageWriter pages, GroupSources sources) {
     this.pages = pages;
+    this.sources = sources;
     resources = new Distinct(sources);
     scopes = new Distinct(sources);
   }
 
   /** Number of a scope of a batch. */
   int code(SourceBatch source, int row) {
-    int[] codes = source.numbers().scopes(group);
+    int[] codes = source.numbers().scopes(sources.group());
     int code = codes[row];
     if (code < 0) {
       code = add(source, row);
@@ -134,7 +135,6 @@ final class ScopeWriter {
   }
 
   void clear() {
-    group++;
     resources.clear();
     scopes.clear();
   }

@@ -32,7 +32,7 @@ final class SpanAssembly {
     this.assembly = assembly;
     builder = assembly.builder().span();
     traces = spans.traces();
-    trace = new RowGroup.TraceRun(0, 0, 0, 0);
+    trace = new RowGroup.TraceRun(0, 0, 0, 0, 0);
     spanIds = spans.spanIds();
     parents = spans.parents();
     starts = spans.starts();

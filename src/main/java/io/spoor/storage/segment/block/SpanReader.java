@@ -16,7 +16,6 @@ final class SpanReader {
   private final long[][] numbers = new long[PageField.CODES][];
   private final @Nullable TextColumn[] texts = new @Nullable TextColumn[PageField.CODES];
   private @Nullable List<RowGroup.TraceRun> traces;
-  private long[] traceStarts = {};
   private long @Nullable [] spanIds;
   private long @Nullable [] parents;
   private long @Nullable [] starts;
@@ -63,15 +62,17 @@ final class SpanReader {
     }
     long[] ids = PageReader.rawLongs(page, 2 * count);
     long[] lengths = LongColumn.decode(page, count);
-    traceStarts = LongColumn.decode(page, count);
+    long[] starts = LongColumn.decode(page, count); // each as its difference to the one before
     List<RowGroup.TraceRun> runs = new ArrayList<>(count);
     int row = 0;
+    long start = 0;
     for (int i = 0; i < count; i++) {
+      start += starts[i];
       if (lengths[i] <= 0 || lengths[i] > rows - row) {
         throw PageReader.corrupt(PageField.TRACES, lengths[i] + " rows in a trace");
       }
       int end = row + (int) lengths[i];
-      runs.add(new RowGroup.TraceRun(ids[2 * i], ids[2 * i + 1], row, end));
+      runs.add(new RowGroup.TraceRun(ids[2 * i], ids[2 * i + 1], start, row, end));
       row = end;
     }
     if (row != rows) {
@@ -97,11 +98,9 @@ final class SpanReader {
     if (known == null) {
       List<RowGroup.TraceRun> runs = traces();
       known = pages.longs(PageField.START, rows);
-      long first = 0;
-      for (int i = 0; i < runs.size(); i++) {
-        first += traceStarts[i];
-        long start = first;
-        for (int row = runs.get(i).firstRow(); row < runs.get(i).endRow(); row++) {
+      for (RowGroup.TraceRun run : runs) {
+        long start = run.startUnixNano();
+        for (int row = run.firstRow(); row < run.endRow(); row++) {
           start += known[row];
           known[row] = start;
         }

@@ -15,6 +15,23 @@ final class SpanReference {
     return 2 + (distance << 1 ^ distance >> 63);
   }
 
+  /**
+   * From a row to the span of this id.
+   *
+   * @param targetRow of that span, negative when it is not in the same trace and group
+   * @param elsewhere takes the id when the reference cannot say it
+   */
+  static long to(long id, int row, int targetRow, LongValues elsewhere) {
+    if (id == 0) {
+      return NONE;
+    }
+    if (targetRow >= 0) {
+      return of(row, targetRow);
+    }
+    elsewhere.add(id);
+    return ELSEWHERE;
+  }
+
   /** Row that a reference other than {@link #NONE} and {@link #ELSEWHERE} leads to. */
   static long target(int row, long reference) {
     long zigzag = reference - 2;

@@ -115,21 +115,11 @@ final class SpanWriter {
         long start = starts.get(row);
         starts.set(row, start - before);
         before = start;
-        parents.set(row, reference(row, parents.get(row), rowsOfTrace));
+        long parent = parents.get(row);
+        int target = parent == 0 ? -1 : rowsOfTrace.find(parent);
+        parents.set(row, SpanReference.to(parent, row, target, parentIds));
       }
     }
-  }
-
-  private long reference(int row, long parent, SpanIdTable rowsOfTrace) {
-    if (parent == 0) {
-      return SpanReference.NONE;
-    }
-    int target = rowsOfTrace.find(parent);
-    if (target >= 0) {
-      return SpanReference.of(row, target);
-    }
-    parentIds.add(parent);
-    return SpanReference.ELSEWHERE;
   }
 
   TextValues names() {

@@ -3,6 +3,7 @@ package io.spoor.storage.segment.tool;
 
 import io.spoor.disk.Disk;
 import io.spoor.disk.DiskFile;
+import io.spoor.storage.segment.StoreLayout;
 import io.spoor.wal.LogScan;
 import java.io.IOException;
 import java.nio.ByteBuffer;

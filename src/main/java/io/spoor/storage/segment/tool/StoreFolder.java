@@ -3,6 +3,7 @@ package io.spoor.storage.segment.tool;
 
 import io.spoor.disk.Disk;
 import io.spoor.model.Tenant;
+import io.spoor.storage.segment.StoreLayout;
 import io.spoor.storage.segment.block.Block;
 import io.spoor.storage.segment.block.BlockCache;
 import io.spoor.storage.segment.block.BlockOrigin;

@@ -2,6 +2,7 @@
 package io.spoor.storage.segment.tool;
 
 import io.spoor.disk.Disk;
+import io.spoor.storage.segment.StoreLayout;
 import io.spoor.storage.segment.block.Block;
 import io.spoor.storage.segment.block.BlockVerification;
 import io.spoor.wal.LogScan;

@@ -148,11 +148,11 @@ class BlockFormatTest {
 
   @Test
   void namesOfFilesAreTheirNumbers() {
-    assertThat(BlockDescriptor.name(0x1f)).isEqualTo("000000000000001f.block");
-    assertThat(BlockDescriptor.number("000000000000001f.block")).hasValue(0x1f);
-    assertThat(BlockDescriptor.number("ffffffffffffffff.block")).hasValue(-1);
-    assertThat(BlockDescriptor.number("000000000000001f.block.tmp")).isEmpty();
-    assertThat(BlockDescriptor.number("1f.block")).isEmpty();
+    assertThat(BlockName.of(0x1f)).isEqualTo("000000000000001f.block");
+    assertThat(BlockName.number("000000000000001f.block")).hasValue(0x1f);
+    assertThat(BlockName.number("ffffffffffffffff.block")).hasValue(-1);
+    assertThat(BlockName.number("000000000000001f.block.tmp")).isEmpty();
+    assertThat(BlockName.number("1f.block")).isEmpty();
   }
 
   /** A section of an unknown kind, and bytes behind the sections in the footer. */
