@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.receiver;
 
+import io.spoor.codec.BatchDecoder;
 import io.spoor.codec.DecodedBatch;
 import io.spoor.codec.MalformedException;
 import io.spoor.codec.TooLargeException;
-import io.spoor.codec.otlp.OtlpJsonDecoder;
-import io.spoor.codec.otlp.OtlpProtoDecoder;
 import io.spoor.config.AdmissionConfig;
+import io.spoor.receiver.ReceivedBody.Format;
 import io.spoor.telemetry.IntakeReason;
 import io.spoor.telemetry.ReceiverMetrics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,17 +29,13 @@ import org.slf4j.LoggerFactory;
 final class BodyDecoder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BodyDecoder.class);
 
-  /** JSON takes about this many times as long as protobuf of the same size. */
-  private static final int JSON_COST = 4;
-
   private final AdmissionConfig config;
   private final ReceiverMetrics metrics;
   private final ThreadPoolExecutor threads;
 
   // Decoders keep scratch memory, so there is one a thread, event loops among them.
-  private final ThreadLocal<OtlpProtoDecoder> proto =
-      ThreadLocal.withInitial(OtlpProtoDecoder::new);
-  private final ThreadLocal<OtlpJsonDecoder> json = ThreadLocal.withInitial(OtlpJsonDecoder::new);
+  private final ThreadLocal<Map<Format, BatchDecoder>> decoders =
+      ThreadLocal.withInitial(() -> new EnumMap<>(Format.class));
 
   BodyDecoder(AdmissionConfig config, ReceiverMetrics metrics) {
     this.config = config;
@@ -88,9 +86,8 @@ final class BodyDecoder implements AutoCloseable {
   }
 
   private boolean isQuick(ReceivedBody body) {
-    int cost = body.format() == ReceivedBody.Format.JSON ? JSON_COST : 1;
     return body.encoding() == ContentEncoding.IDENTITY
-        && (long) body.length() * cost <= config.inlineDecodeBytes();
+        && (long) body.length() * body.format().cost() <= config.inlineDecodeBytes();
   }
 
   private void decodeAway(
@@ -108,10 +105,10 @@ final class BodyDecoder implements AutoCloseable {
   private DecodedBatch decodeHere(ReceivedBody body, Reservation reservation) {
     try {
       byte[] bytes = body.inflated(reservation, config.maxInflatedBytes());
-      return switch (body.format()) {
-        case PROTOBUF -> proto.get().decode(bytes, reservation);
-        case JSON -> json.get().decode(bytes, reservation);
-      };
+      return decoders
+          .get()
+          .computeIfAbsent(body.format(), Format::newDecoder)
+          .decode(bytes, reservation);
     } catch (IntakeException e) {
       throw e;
     } catch (MalformedException e) {

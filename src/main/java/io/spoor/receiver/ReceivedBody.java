@@ -3,14 +3,37 @@ package io.spoor.receiver;
 
 import static java.util.Objects.requireNonNull;
 
+import io.spoor.codec.BatchDecoder;
+import io.spoor.codec.otlp.OtlpJsonDecoder;
+import io.spoor.codec.otlp.OtlpProtoDecoder;
+
 /** One message as it came over the wire: its bytes, and what the headers said about them. */
 public final class ReceivedBody {
   /** What a message may be written in. */
   public enum Format {
     /** OTLP protobuf. */
-    PROTOBUF,
+    PROTOBUF(1),
     /** OTLP JSON. */
-    JSON
+    JSON(4);
+
+    private final int cost;
+
+    Format(int cost) {
+      this.cost = cost;
+    }
+
+    /** About how many times as long decoding takes as that of as many bytes of protobuf. */
+    int cost() {
+      return cost;
+    }
+
+    /** A decoder for one thread. */
+    BatchDecoder newDecoder() {
+      return switch (this) {
+        case PROTOBUF -> new OtlpProtoDecoder();
+        case JSON -> new OtlpJsonDecoder();
+      };
+    }
   }
 
   private final Format format;

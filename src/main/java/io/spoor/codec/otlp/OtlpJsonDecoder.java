@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.spoor.codec.Allowance;
+import io.spoor.codec.BatchDecoder;
 import io.spoor.codec.DecodedBatch;
 import io.spoor.codec.MalformedException;
 import io.spoor.codec.TooLargeException;
@@ -26,7 +27,7 @@ import java.io.IOException;
  * <p>Nothing of the body is kept, so the batch does not pin it. Not thread-safe: one a thread,
  * which reuses its scratch memory, at most 2 MiB between batches.
  */
-public final class OtlpJsonDecoder {
+public final class OtlpJsonDecoder implements BatchDecoder {
   /** Values may lie a hundred protobuf messages deep, which are up to four levels in JSON each. */
   private static final int MAX_NESTING = 500;
 
@@ -62,6 +63,7 @@ public final class OtlpJsonDecoder {
    * @throws MalformedException when the body is not such a request
    * @throws TooLargeException when the allowance is refused
    */
+  @Override
   public DecodedBatch decode(byte[] body, Allowance allowance) {
     builder.reset();
     rejected.clear();

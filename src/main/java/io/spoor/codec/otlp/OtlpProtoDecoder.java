@@ -2,6 +2,7 @@
 package io.spoor.codec.otlp;
 
 import io.spoor.codec.Allowance;
+import io.spoor.codec.BatchDecoder;
 import io.spoor.codec.DecodedBatch;
 import io.spoor.codec.MalformedException;
 import io.spoor.codec.TooLargeException;
@@ -20,7 +21,7 @@ import io.spoor.model.SpanBatchBuilder;
  * <p>Not thread-safe: one a thread, which reuses its scratch memory, at most 2 MiB between batches.
  */
 // Hot path: see docs/adr/0003-hand-written-protobuf-reader.md
-public final class OtlpProtoDecoder {
+public final class OtlpProtoDecoder implements BatchDecoder {
   private static final int RESOURCE_SPANS_DEPTH = 1;
   private static final int SCOPE_SPANS_DEPTH = 2;
   private static final byte[] NO_BYTES = {};
@@ -53,6 +54,7 @@ public final class OtlpProtoDecoder {
    * @throws MalformedException when the body is not such a message
    * @throws TooLargeException when the allowance is refused
    */
+  @Override
   public DecodedBatch decode(byte[] body, Allowance allowance) {
     reset(body, allowance);
     try {
