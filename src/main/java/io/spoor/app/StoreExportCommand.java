@@ -132,7 +132,9 @@ final class StoreExportCommand implements Callable<Integer> {
         end == null ? TraceQuery.NO_START_MAX : unixNano(end),
         TraceQuery.NO_DURATION_MIN,
         TraceQuery.NO_DURATION_MAX,
-        1);
+        1,
+        null,
+        null);
   }
 
   private static long unixNano(Instant time) {

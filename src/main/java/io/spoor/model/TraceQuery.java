@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.model;
 
+import io.spoor.model.filter.SpanFilter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param durationMinNano shortest duration, inclusive; {@link #NO_DURATION_MIN} for any
  * @param durationMaxNano longest duration, inclusive; {@link #NO_DURATION_MAX} for any
  * @param limit number of traces, at least 1
+ * @param filter a condition more; null for none
+ * @param after only traces that stand behind this position; null for all
  */
 public record TraceQuery(
     @Nullable String serviceName,
@@ -29,7 +32,9 @@ public record TraceQuery(
     long startTimeMaxUnixNano,
     long durationMinNano,
     long durationMaxNano,
-    int limit) {
+    int limit,
+    @Nullable SpanFilter filter,
+    @Nullable TracePosition after) {
 
   /** Any start is late enough. */
   public static final long NO_START_MIN = 0;
@@ -49,5 +54,35 @@ public record TraceQuery(
     if (limit < 1) {
       throw new IllegalArgumentException("limit must be at least 1, was " + limit);
     }
+  }
+
+  /** The same search with another condition more; null for none. */
+  public TraceQuery withFilter(@Nullable SpanFilter other) {
+    return new TraceQuery(
+        serviceName,
+        operationName,
+        attributes,
+        startTimeMinUnixNano,
+        startTimeMaxUnixNano,
+        durationMinNano,
+        durationMaxNano,
+        limit,
+        other,
+        after);
+  }
+
+  /** A page of the same search: at most this many traces behind a position; null for all. */
+  public TraceQuery withPage(int size, @Nullable TracePosition position) {
+    return new TraceQuery(
+        serviceName,
+        operationName,
+        attributes,
+        startTimeMinUnixNano,
+        startTimeMaxUnixNano,
+        durationMinNano,
+        durationMaxNano,
+        size,
+        filter,
+        position);
   }
 }

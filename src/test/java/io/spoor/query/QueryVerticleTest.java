@@ -207,7 +207,9 @@ class QueryVerticleTest {
         TestSpans.START + start + random.nextInt(1_000_000_000),
         random.nextInt(3) == 0 ? random.nextInt(50_000_000) : TraceQuery.NO_DURATION_MIN,
         random.nextInt(3) == 0 ? random.nextInt(50_000_000) : TraceQuery.NO_DURATION_MAX,
-        1 + random.nextInt(20));
+        1 + random.nextInt(20),
+        null,
+        null);
   }
 
   /** Every span is looked at, and the traces sorted by their newest match. */

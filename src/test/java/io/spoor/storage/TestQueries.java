@@ -65,6 +65,15 @@ public final class TestQueries {
   /** The query. */
   public TraceQuery build() {
     return new TraceQuery(
-        service, operation, attributes, startMin, startMax, durationMin, durationMax, limit);
+        service,
+        operation,
+        attributes,
+        startMin,
+        startMax,
+        durationMin,
+        durationMax,
+        limit,
+        null,
+        null);
   }
 }

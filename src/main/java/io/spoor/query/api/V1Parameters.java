@@ -54,7 +54,9 @@ final class V1Parameters {
         end,
         min == 0 ? TraceQuery.NO_DURATION_MIN : min,
         max == 0 ? TraceQuery.NO_DURATION_MAX : max,
-        limit);
+        limit,
+        null,
+        null);
   }
 
   /** The ids that a search names instead of conditions, in order, each once. */

@@ -52,7 +52,9 @@ final class V3Parameters {
         end,
         min == 0 ? TraceQuery.NO_DURATION_MIN : min,
         max == 0 ? TraceQuery.NO_DURATION_MAX : max,
-        depth());
+        depth(),
+        null,
+        null);
   }
 
   private int depth() {

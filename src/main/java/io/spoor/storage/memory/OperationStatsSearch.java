@@ -33,7 +33,9 @@ final class OperationStatsSearch {
             max,
             TraceQuery.NO_DURATION_MIN,
             TraceQuery.NO_DURATION_MAX,
-            1);
+            1,
+            null,
+            null);
     this.matcher = SpanMatcher.of(query);
     this.budget = budget;
   }

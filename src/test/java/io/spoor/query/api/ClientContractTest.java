@@ -96,7 +96,9 @@ class ClientContractTest {
                 1_795_176_060_000_000_000L,
                 100_000_000,
                 1_200_000_000,
-                20));
+                20,
+                null,
+                null));
     assertThat(server.service.finds.get(0).raw()).isFalse();
   }
 

@@ -38,7 +38,9 @@ class SearchParametersTest {
                 NOW,
                 TraceQuery.NO_DURATION_MIN,
                 TraceQuery.NO_DURATION_MAX,
-                100));
+                100,
+                null,
+                null));
     assertThat(v1("service=a").raw()).isFalse();
   }
 
@@ -63,7 +65,9 @@ class SearchParametersTest {
                 2_000_000_000,
                 3_723_500_000_000L,
                 7_200_000_000_000L,
-                7));
+                7,
+                null,
+                null));
   }
 
   @Test
@@ -143,7 +147,16 @@ class SearchParametersTest {
   void v3Search_readsCamelAndSnakeCase() {
     TraceQuery expected =
         new TraceQuery(
-            "a", "op", Map.of("k", "v"), NOW - 3_600_000_000_000L, NOW, 1_000_000, 2_000_000, 5);
+            "a",
+            "op",
+            Map.of("k", "v"),
+            NOW - 3_600_000_000_000L,
+            NOW,
+            1_000_000,
+            2_000_000,
+            5,
+            null,
+            null);
 
     assertThat(
             v3(V3_TIMES

@@ -152,7 +152,8 @@ class StoreExportTest {
     return new Selection(
         Tenant.DEFAULT,
         Set.of(),
-        new TraceQuery(service, null, attributes, start, end, Long.MIN_VALUE, Long.MAX_VALUE, 1));
+        new TraceQuery(
+            service, null, attributes, start, end, Long.MIN_VALUE, Long.MAX_VALUE, 1, null, null));
   }
 
   private static void assertSame(List<StoredSpan> found, SpanBatch... expected) {
