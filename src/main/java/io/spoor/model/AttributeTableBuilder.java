@@ -29,6 +29,16 @@ public final class AttributeTableBuilder {
     values.add(value);
   }
 
+  /** Gives an entry another key. */
+  public void replaceKey(int entry, int key) {
+    keys.set(entry, key);
+  }
+
+  /** Number of entries of all owners so far, those of the owner under way included. */
+  public int size() {
+    return keys.size();
+  }
+
   /** Copies every entry of an owner of another table that shares the string indices. */
   void addAll(AttributeTable source, int owner) {
     for (int entry = source.start(owner); entry < source.end(owner); entry++) {

@@ -176,16 +176,19 @@ public final class StringTableBuilder {
     return hashes.get(index);
   }
 
-  byte[] array(int index) {
+  /** The array that holds string {@code index} now. Shared: never write to it. */
+  public byte[] array(int index) {
     return offsets.get(index) >= 0 ? body : arena.array();
   }
 
-  int offset(int index) {
+  /** Where string {@code index} starts in its {@link #array}. */
+  public int offset(int index) {
     int offset = offsets.get(index);
     return offset >= 0 ? offset : ~offset;
   }
 
-  int length(int index) {
+  /** Length of string {@code index} in bytes. */
+  public int length(int index) {
     return lengths.get(index);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.codec.otlp;
 
+import io.spoor.codec.wire.ProtoReader;
+
 /** Checks the structure of OTLP values that are kept encoded. */
 final class AnyValueCheck {
   /** Reads an {@code ArrayValue} or, as {@code isMap} says, a {@code KeyValueList}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.codec.otlp;
 
+import io.spoor.codec.wire.ProtoReader;
 import io.spoor.model.AttributeTable;
 import io.spoor.model.StringTable;
 import java.io.ByteArrayOutputStream;

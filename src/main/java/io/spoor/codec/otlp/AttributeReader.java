@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.codec.otlp;
 
+import io.spoor.codec.wire.MemoryMeter;
+import io.spoor.codec.wire.ProtoReader;
 import io.spoor.model.AttributeTableBuilder;
 import io.spoor.model.AttributeType;
 import io.spoor.model.StringTableBuilder;

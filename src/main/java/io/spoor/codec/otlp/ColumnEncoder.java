@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.codec.otlp;
 
+import io.spoor.codec.wire.ProtoWriter;
 import io.spoor.model.AttributeTable;
 import io.spoor.model.EventTable;
 import io.spoor.model.LinkTable;

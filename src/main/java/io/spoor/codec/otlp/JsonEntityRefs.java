@@ -2,6 +2,7 @@
 package io.spoor.codec.otlp;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spoor.codec.wire.ProtoReader;
 import io.spoor.model.StringTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.codec.otlp;
 
+import io.spoor.codec.wire.MemoryMeter;
+import io.spoor.codec.wire.RejectedSpans;
 import io.spoor.model.SpanBatchBuilder;
 import io.spoor.model.SpanTableBuilder;
 import java.io.IOException;

@@ -6,6 +6,9 @@ import io.spoor.codec.BatchDecoder;
 import io.spoor.codec.DecodedBatch;
 import io.spoor.codec.MalformedException;
 import io.spoor.codec.TooLargeException;
+import io.spoor.codec.wire.MemoryMeter;
+import io.spoor.codec.wire.ProtoReader;
+import io.spoor.codec.wire.RejectedSpans;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanBatchBuilder;
 

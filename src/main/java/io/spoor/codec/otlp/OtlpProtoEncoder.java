@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.codec.otlp;
 
+import io.spoor.codec.wire.ProtoReader;
+import io.spoor.codec.wire.ProtoWriter;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.Wire;
 import java.util.function.IntPredicate;

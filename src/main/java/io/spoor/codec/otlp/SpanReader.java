@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.codec.otlp;
 
+import io.spoor.codec.wire.MemoryMeter;
+import io.spoor.codec.wire.ProtoReader;
+import io.spoor.codec.wire.RejectedSpans;
 import io.spoor.model.EventTableBuilder;
 import io.spoor.model.LinkTableBuilder;
 import io.spoor.model.SpanBatchBuilder;

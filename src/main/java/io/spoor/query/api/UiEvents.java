@@ -2,6 +2,7 @@
 package io.spoor.query.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spoor.codec.wire.EntryOrder;
 import io.spoor.model.EventTable;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.StringTable;

@@ -3,6 +3,7 @@ package io.spoor.query.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spoor.codec.otlp.AttributeText;
+import io.spoor.codec.wire.EntryOrder;
 import io.spoor.model.AttributeTable;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.StringTable;

@@ -2,6 +2,7 @@
 package io.spoor.codec.otlp;
 
 import com.google.protobuf.CodedInputStream;
+import io.spoor.codec.wire.ProtoReader;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.codec.otlp;
+package io.spoor.codec.wire;
 
 import io.spoor.model.StringTable;
 import java.lang.invoke.MethodHandles;
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * <p>The same calls are made twice: the first time it only counts, and remembers the length of each
  * message in the order in which they were opened; after {@link #startWriting} it writes.
  */
-final class ProtoWriter {
+public final class ProtoWriter {
   private static final VarHandle LITTLE_LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LITTLE_INTS =
@@ -28,19 +28,21 @@ final class ProtoWriter {
   private int[] lengths = new int[256]; // of messages, in the order of open()
   private int messages;
 
-  void startWriting() {
+  /** Ends counting; the same calls follow again. */
+  public void startWriting() {
     out = new byte[position];
     counting = false;
     position = 0;
     messages = 0;
   }
 
-  byte[] written() {
+  /** What was written. */
+  public byte[] written() {
     return out;
   }
 
   /** Starts a message field; the result is for {@link #close}. */
-  int open(int tag) {
+  public int open(int tag) {
     varint(tag);
     int message = messages++;
     if (counting) {
@@ -54,7 +56,8 @@ final class ProtoWriter {
     return message;
   }
 
-  void close(int message) {
+  /** Ends a message field. */
+  public void close(int message) {
     if (counting) {
       lengths[message] = position - lengths[message];
       varint(lengths[message]);
@@ -62,24 +65,27 @@ final class ProtoWriter {
   }
 
   /** Writes a field of one of the varint types; its default is left out. */
-  void varintField(int tag, long value) {
+  public void varintField(int tag, long value) {
     if (value != 0) {
       varintAlways(tag, value);
     }
   }
 
-  void varintAlways(int tag, long value) {
+  /** Writes a field of one of the varint types, be it its default. */
+  public void varintAlways(int tag, long value) {
     varint(tag);
     varint(value);
   }
 
-  void fixed64Field(int tag, long value) {
+  /** Writes a field of eight bytes; its default is left out. */
+  public void fixed64Field(int tag, long value) {
     if (value != 0) {
       fixed64Always(tag, value);
     }
   }
 
-  void fixed64Always(int tag, long value) {
+  /** Writes a field of eight bytes. */
+  public void fixed64Always(int tag, long value) {
     varint(tag);
     int at = advance(Long.BYTES);
     if (!counting) {
@@ -87,7 +93,8 @@ final class ProtoWriter {
     }
   }
 
-  void fixed32Field(int tag, int value) {
+  /** Writes a field of four bytes; its default is left out. */
+  public void fixed32Field(int tag, int value) {
     if (value != 0) {
       varint(tag);
       int at = advance(Integer.BYTES);
@@ -98,7 +105,7 @@ final class ProtoWriter {
   }
 
   /** Writes a trace id; none when it is all zero. */
-  void traceIdField(int tag, long high, long low) {
+  public void traceIdField(int tag, long high, long low) {
     if ((high | low) != 0) {
       varint(tag);
       varint(2L * Long.BYTES);
@@ -108,7 +115,7 @@ final class ProtoWriter {
   }
 
   /** Writes a span id; none when it is zero. */
-  void spanIdField(int tag, long id) {
+  public void spanIdField(int tag, long id) {
     if (id != 0) {
       varint(tag);
       varint(Long.BYTES);
@@ -124,19 +131,21 @@ final class ProtoWriter {
   }
 
   /** Writes a string or bytes field; none when it is empty. */
-  void bytesField(int tag, StringTable strings, int index) {
+  public void bytesField(int tag, StringTable strings, int index) {
     if (index != 0) {
       bytesAlways(tag, strings, index);
     }
   }
 
-  void bytesAlways(int tag, StringTable strings, int index) {
+  /** Writes a string or bytes field, be it empty. */
+  public void bytesAlways(int tag, StringTable strings, int index) {
     varint(tag);
     varint(strings.length(index));
     bytes(strings.array(index), strings.offset(index), strings.length(index));
   }
 
-  void bytes(byte[] source, int offset, int length) {
+  /** Writes bytes as they are. */
+  public void bytes(byte[] source, int offset, int length) {
     int at = advance(length);
     if (!counting) {
       System.arraycopy(source, offset, out, at, length);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.codec.otlp;
+package io.spoor.codec.wire;
 
 import io.spoor.codec.MalformedException;
 import io.spoor.model.StringTableBuilder;
@@ -15,9 +15,9 @@ import java.nio.ByteOrder;
  * method throws {@link MalformedException} with the offset, and nothing else, on bad input.
  */
 // Hot path: see docs/adr/0003-hand-written-protobuf-reader.md
-final class ProtoReader {
+public final class ProtoReader {
   /** How many messages and groups may lie in one another, as protobuf-java has it. */
-  static final int MAX_DEPTH = 100;
+  public static final int MAX_DEPTH = 100;
 
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
@@ -38,40 +38,45 @@ final class ProtoReader {
   private int position;
   private int limit;
 
-  void reset(byte[] newBytes) {
+  /** Starts at the beginning of an array. */
+  public void reset(byte[] newBytes) {
     reset(newBytes, 0, newBytes.length);
   }
 
-  void reset(byte[] newBytes, int offset, int length) {
+  /** Starts at a range of an array. */
+  public void reset(byte[] newBytes, int offset, int length) {
     bytes = newBytes;
     position = offset;
     limit = offset + length;
   }
 
-  byte[] bytes() {
+  /** The array that is read. */
+  public byte[] bytes() {
     return bytes;
   }
 
-  int position() {
+  /** Where the next byte is read. */
+  public int position() {
     return position;
   }
 
   /** End of the message under way. */
-  int limit() {
+  public int limit() {
     return limit;
   }
 
-  boolean hasMore() {
+  /** Whether the message under way has another field. */
+  public boolean hasMore() {
     return position < limit;
   }
 
   /** Reads a length and narrows to that many bytes; returns what {@link #leave} takes. */
-  int enter(int depth) {
+  public int enter(int depth) {
     return enter(length(), depth);
   }
 
   /** Narrows to so many bytes, of which there are enough; returns what {@link #leave} takes. */
-  int enter(int length, int depth) {
+  public int enter(int length, int depth) {
     if (depth > MAX_DEPTH) {
       throw malformed("messages nested deeper than " + MAX_DEPTH);
     }
@@ -81,11 +86,12 @@ final class ProtoReader {
   }
 
   /** Widens again, after the message was read to its end. */
-  void leave(int outer) {
+  public void leave(int outer) {
     limit = outer;
   }
 
-  int tag() {
+  /** Reads a field's tag: number and wire type. */
+  public int tag() {
     if (position < limit) {
       int tag = bytes[position];
       if (tag >= 8) { // one byte, field number not 0
@@ -100,7 +106,8 @@ final class ProtoReader {
     return tag;
   }
 
-  long varint() {
+  /** Reads a number of variable length. */
+  public long varint() {
     if (position < limit) {
       int first = bytes[position];
       if (first >= 0) {
@@ -129,7 +136,7 @@ final class ProtoReader {
   }
 
   /** Reads the length of what follows, which lies within the message under way. */
-  int length() {
+  public int length() {
     int length = (int) varint();
     if (length < 0 || length > limit - position) {
       throw malformed("length " + Integer.toUnsignedString(length) + " reaches beyond the end");
@@ -137,42 +144,44 @@ final class ProtoReader {
     return length;
   }
 
-  long fixed64() {
+  /** Reads eight bytes, little-endian. */
+  public long fixed64() {
     int at = advance(Long.BYTES);
     return (long) LITTLE_LONGS.get(bytes, at);
   }
 
-  int fixed32() {
+  /** Reads four bytes, little-endian. */
+  public int fixed32() {
     int at = advance(Integer.BYTES);
     return (int) LITTLE_INTS.get(bytes, at);
   }
 
   /** Eight bytes as one number, big-endian, as ids are written. */
-  long idAt(int at) {
+  public long idAt(int at) {
     return (long) BIG_LONGS.get(bytes, at);
   }
 
   /** Reads a length-delimited field as a string of the body that {@code strings} has. */
-  int text(StringTableBuilder strings) {
+  public int text(StringTableBuilder strings) {
     int length = length();
     return strings.text(advance(length), length);
   }
 
   /** The same, where string {@code expected} is likely. */
-  int text(StringTableBuilder strings, int expected) {
+  public int text(StringTableBuilder strings, int expected) {
     int length = length();
     int at = advance(length);
     return strings.isText(expected, at, length) ? expected : strings.text(at, length);
   }
 
   /** Reads a length-delimited field as bytes of the body that {@code strings} has. */
-  int blob(StringTableBuilder strings) {
+  public int blob(StringTableBuilder strings) {
     int length = length();
     return strings.blob(advance(length), length);
   }
 
   /** Skips bytes; returns where they start. */
-  int advance(int count) {
+  public int advance(int count) {
     int at = position;
     if (count > limit - at) {
       throw malformed("truncated field");
@@ -182,7 +191,7 @@ final class ProtoReader {
   }
 
   /** Skips the field whose tag was just read, in a message at this depth. */
-  void skip(int tag, int depth) {
+  public void skip(int tag, int depth) {
     switch (tag & 7) {
       case VARINT -> varint();
       case FIXED64 -> advance(Long.BYTES);
@@ -207,7 +216,8 @@ final class ProtoReader {
     }
   }
 
-  MalformedException malformed(String what) {
+  /** What to throw, with the position reached. */
+  public MalformedException malformed(String what) {
     return new MalformedException("invalid protobuf at byte " + position + ": " + what);
   }
 }

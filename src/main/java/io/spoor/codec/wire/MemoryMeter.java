@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.codec.otlp;
+package io.spoor.codec.wire;
 
 import io.spoor.codec.Allowance;
 import io.spoor.codec.TooLargeException;
@@ -11,9 +11,9 @@ import io.spoor.model.SpanBatchBuilder;
  * <p>Asked for: what the built batch will retain beyond the body, and scratch memory beyond what a
  * decoder keeps between batches.
  */
-final class MemoryMeter {
+public final class MemoryMeter {
   /** Scratch memory that a decoder keeps between batches. */
-  static final long KEPT_SCRATCH_BYTES = 2 << 20;
+  public static final long KEPT_SCRATCH_BYTES = 2 << 20;
 
   /** Two bytes of input become at most some fifty of columns, so this much becomes 200 KiB. */
   private static final int STEP_BYTES = 8 << 10;
@@ -27,11 +27,13 @@ final class MemoryMeter {
   private int nextPosition;
   private int calls;
 
-  MemoryMeter(SpanBatchBuilder builder) {
+  /** Starts with an allowance without bounds. */
+  public MemoryMeter(SpanBatchBuilder builder) {
     this.builder = builder;
   }
 
-  void start(Allowance newAllowance, SpanBatchBuilder newBuilder) {
+  /** Starts with the next body. */
+  public void start(Allowance newAllowance, SpanBatchBuilder newBuilder) {
     allowance = newAllowance;
     builder = newBuilder;
     grantedBytes = 0;
@@ -40,7 +42,7 @@ final class MemoryMeter {
   }
 
   /** To be called often, with the position reached in the input: asks once in a while. */
-  void reached(int position) {
+  public void reached(int position) {
     if (position >= nextPosition) {
       nextPosition = position + STEP_BYTES;
       check();
@@ -48,26 +50,26 @@ final class MemoryMeter {
   }
 
   /** To be called often, where no position is known: asks once in a while. */
-  void grown() {
+  public void grown() {
     if ((++calls & CALLS_MASK) == 0) {
       check();
     }
   }
 
   /** Asks for what the builder took since the last time. */
-  void check() {
+  public void check() {
     long scratch = builder.capacityBytes() - KEPT_SCRATCH_BYTES;
     need(builder.builtBytes() + addedBytes + Math.max(0, scratch));
   }
 
   /** Asks for memory that is not the builder's. */
-  void add(long bytes) {
+  public void add(long bytes) {
     addedBytes += bytes;
     check();
   }
 
   /** Asks for what is missing to {@code bytes} in all. */
-  void need(long bytes) {
+  public void need(long bytes) {
     if (bytes > grantedBytes) {
       if (!allowance.tryGrow(bytes - grantedBytes)) {
         throw new TooLargeException("no memory for " + bytes + " bytes of decoded spans");

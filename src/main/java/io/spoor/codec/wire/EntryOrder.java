@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.query.api;
+package io.spoor.codec.wire;
 
 import io.spoor.model.StringTable;
 import java.util.Arrays;
@@ -9,13 +9,13 @@ import java.util.function.IntUnaryOperator;
  * Rows in the order of a text of theirs, as bytes, the way Go compares strings; equal ones keep
  * their order. The array is used again for the next owner.
  */
-final class EntryOrder {
+public final class EntryOrder {
   private static final int FEW = 48;
 
   private int[] rows = new int[FEW];
 
   /** The rows {@code [start, end)} in order, in the first elements of an array that is shared. */
-  int[] sorted(int start, int end, StringTable strings, IntUnaryOperator text) {
+  public int[] sorted(int start, int end, StringTable strings, IntUnaryOperator text) {
     int[] unsorted = asTheyCame(start, end);
     if (end - start > FEW) {
       rows =
@@ -33,7 +33,7 @@ final class EntryOrder {
   }
 
   /** The rows {@code [start, end)} in their own order. */
-  int[] asTheyCame(int start, int end) {
+  public int[] asTheyCame(int start, int end) {
     int count = end - start;
     if (rows.length < count) {
       rows = new int[count];
