@@ -3,9 +3,10 @@ package io.spoor.app;
 
 import io.spoor.admin.AdminVerticle;
 import io.spoor.bus.BusCodecs;
-import io.spoor.config.OtlpGrpcConfig;
-import io.spoor.config.OtlpHttpConfig;
+import io.spoor.config.GrpcPortConfig;
+import io.spoor.config.HttpPortConfig;
 import io.spoor.config.QueryHttpConfig;
+import io.spoor.config.ReceiverConfig;
 import io.spoor.config.SpoorConfig;
 import io.spoor.model.Tenant;
 import io.spoor.processor.ProcessorVerticle;
@@ -51,6 +52,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,22 +227,46 @@ final class Pipeline {
     if (shared == null) {
       return Future.succeededFuture();
     }
-    OtlpGrpcConfig grpc = config.receiver().otlpGrpc();
-    OtlpHttpConfig http = config.receiver().otlpHttp();
-    List<OtlpGrpcReceiverVerticle> grpcServers = new ArrayList<>();
-    List<OtlpHttpReceiverVerticle> httpServers = new ArrayList<>();
-    return deploy(
-            collecting(OtlpGrpcReceiverVerticle.instances(grpc, shared), grpcServers),
-            grpc.eventLoops())
-        .recover(e -> cannotListen("receiver.otlp.grpc", grpc.host(), grpc.port(), e))
-        .onSuccess(v -> listening("receiver.otlp.grpc", grpc.host(), grpcServers.get(0).port()))
+    ReceiverConfig receiver = config.receiver();
+    return serveGrpc(
+            "receiver.otlp.grpc",
+            receiver.otlpGrpc(),
+            OtlpGrpcReceiverVerticle.instances(receiver.otlpGrpc(), shared),
+            OtlpGrpcReceiverVerticle::port)
         .compose(
             v ->
-                deploy(
-                        collecting(OtlpHttpReceiverVerticle.instances(http, shared), httpServers),
-                        http.eventLoops())
-                    .recover(e -> cannotListen("receiver.otlp.http", http.host(), http.port(), e)))
-        .onSuccess(v -> listening("receiver.otlp.http", http.host(), httpServers.get(0).port()));
+                serveHttp(
+                    "receiver.otlp.http",
+                    receiver.otlpHttp(),
+                    OtlpHttpReceiverVerticle.instances(receiver.otlpHttp(), shared),
+                    OtlpHttpReceiverVerticle::port));
+  }
+
+  private <V extends Deployable> Future<Void> serveGrpc(
+      String name, GrpcPortConfig port, Supplier<V> maker, ToIntFunction<V> bound) {
+    return port.enabled()
+        ? serve(name, new Address(port.host(), port.port(), port.eventLoops()), maker, bound)
+        : Future.succeededFuture();
+  }
+
+  private <V extends Deployable> Future<Void> serveHttp(
+      String name, HttpPortConfig port, Supplier<V> maker, ToIntFunction<V> bound) {
+    return port.enabled()
+        ? serve(name, new Address(port.host(), port.port(), port.eventLoops()), maker, bound)
+        : Future.succeededFuture();
+  }
+
+  /**
+   * Deploys the verticles of one port.
+   *
+   * @param bound reads the port that one of them serves
+   */
+  private <V extends Deployable> Future<Void> serve(
+      String name, Address at, Supplier<V> maker, ToIntFunction<V> bound) {
+    List<V> servers = new ArrayList<>();
+    return deploy(collecting(maker, servers), at.eventLoops())
+        .recover(e -> cannotListen(name, at.host(), at.port(), e))
+        .onSuccess(v -> listening(name, at.host(), bound.applyAsInt(servers.get(0))));
   }
 
   private void listAdmin(AdminVerticle admin) {
@@ -293,6 +319,9 @@ final class Pipeline {
         .onFailure(e -> log.warn("A part did not end well", e))
         .transform(ended -> endNext());
   }
+
+  /** Where a port is to be served, and by how many threads. */
+  private record Address(String host, int port, int eventLoops) {}
 
   /**
    * A port that is served.

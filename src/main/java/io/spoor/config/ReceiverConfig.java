@@ -7,13 +7,13 @@ package io.spoor.config;
  * @param otlpGrpc OTLP over gRPC
  * @param otlpHttp OTLP over HTTP
  */
-public record ReceiverConfig(OtlpGrpcConfig otlpGrpc, OtlpHttpConfig otlpHttp) {
+public record ReceiverConfig(GrpcPortConfig otlpGrpc, HttpPortConfig otlpHttp) {
 
   /** Reads the section. */
   public static ReceiverConfig from(ConfigSection section) {
     ConfigSection otlp = section.section("otlp");
     return new ReceiverConfig(
-        otlp.section("grpc").read(OtlpGrpcConfig::from),
-        otlp.section("http").read(OtlpHttpConfig::from));
+        GrpcPortConfig.from(otlp.section("grpc"), 4317, "OTLP over gRPC"),
+        HttpPortConfig.from(otlp.section("http"), 4318, "OTLP over HTTP"));
   }
 }

@@ -3,10 +3,17 @@ package io.spoor.receiver.otlp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.spoor.config.OtlpGrpcConfig;
+import io.spoor.config.GrpcPortConfig;
 import io.spoor.config.TlsReload;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.OpenRequests;
+import io.spoor.receiver.ReceivedBody.Format;
+import io.spoor.receiver.http.ConnectionGuard;
+import io.spoor.receiver.http.ConnectionLimit;
+import io.spoor.receiver.http.ExportDoor;
+import io.spoor.receiver.http.GrpcExchange;
+import io.spoor.receiver.http.GrpcMethod;
+import io.spoor.receiver.http.Listener;
 import io.spoor.telemetry.LedgerReceiver;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -19,7 +26,13 @@ import java.util.function.Supplier;
  * <p>State is confined to the verticle's event loop.
  */
 public final class OtlpGrpcReceiverVerticle extends VerticleBase {
-  private final OtlpGrpcConfig config;
+  static final GrpcMethod EXPORT =
+      new GrpcMethod(
+          "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
+          Format.PROTOBUF,
+          OtlpMessages::response);
+
+  private final GrpcPortConfig config;
   private final Intake intake;
   private final ConnectionLimit connections;
   private final OpenRequests open = new OpenRequests();
@@ -27,14 +40,14 @@ public final class OtlpGrpcReceiverVerticle extends VerticleBase {
   private HttpServer server;
 
   private OtlpGrpcReceiverVerticle(
-      OtlpGrpcConfig config, Intake intake, ConnectionLimit connections) {
+      GrpcPortConfig config, Intake intake, ConnectionLimit connections) {
     this.config = requireNonNull(config, "config");
     this.intake = requireNonNull(intake, "intake");
     this.connections = connections;
   }
 
   /** Makes the instances of one port, which bound its connections together. */
-  public static Supplier<OtlpGrpcReceiverVerticle> instances(OtlpGrpcConfig config, Intake intake) {
+  public static Supplier<OtlpGrpcReceiverVerticle> instances(GrpcPortConfig config, Intake intake) {
     ConnectionLimit connections = new ConnectionLimit(config.limits().maxConnections());
     return () -> new OtlpGrpcReceiverVerticle(config, intake, connections);
   }
@@ -53,7 +66,7 @@ public final class OtlpGrpcReceiverVerticle extends VerticleBase {
             .requestHandler(
                 request -> {
                   if (guard.requested(request.connection())) {
-                    new GrpcExchange(door, request).open();
+                    new GrpcExchange(door, request, EXPORT).open();
                   }
                 });
     return server

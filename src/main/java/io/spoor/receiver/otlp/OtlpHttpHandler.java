@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.receiver.otlp;
 
-import io.spoor.config.OtlpHttpConfig.Cors;
+import io.spoor.config.HttpPortConfig.Cors;
 import io.spoor.config.ReceiverTimeouts;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.OpenRequests;
+import io.spoor.receiver.http.CorsPolicy;
+import io.spoor.receiver.http.ExportDoor;
+import io.spoor.receiver.http.Listener;
 import io.spoor.telemetry.LedgerReceiver;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -49,13 +52,13 @@ public final class OtlpHttpHandler implements Handler<HttpServerRequest> {
       cors.applyToPreflight(request);
       request.response().setStatusCode(NO_CONTENT).end();
     } else {
-      new HttpExchange(door, request, knownPath).open();
+      new OtlpHttpExchange(door, request, knownPath).open();
     }
   }
 
   /** Serves a request whose path is right. */
   public void receive(HttpServerRequest request) {
-    new HttpExchange(door, request, true).open();
+    new OtlpHttpExchange(door, request, true).open();
   }
 
   /**

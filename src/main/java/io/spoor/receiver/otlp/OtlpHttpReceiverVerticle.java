@@ -3,16 +3,18 @@ package io.spoor.receiver.otlp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.spoor.config.OtlpGrpcConfig.KeepAlive;
-import io.spoor.config.OtlpHttpConfig;
+import io.spoor.config.HttpPortConfig;
 import io.spoor.config.TlsReload;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.OpenRequests;
+import io.spoor.receiver.http.ConnectionGuard;
+import io.spoor.receiver.http.ConnectionLimit;
+import io.spoor.receiver.http.ExportDoor;
+import io.spoor.receiver.http.Listener;
 import io.spoor.telemetry.LedgerReceiver;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -21,11 +23,7 @@ import java.util.function.Supplier;
  * <p>State is confined to the verticle's event loop.
  */
 public final class OtlpHttpReceiverVerticle extends VerticleBase {
-  /** Most clients speak HTTP/1.1, which cannot ping; an idle connection is closed anyway. */
-  private static final KeepAlive NO_KEEP_ALIVE =
-      new KeepAlive(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-
-  private final OtlpHttpConfig config;
+  private final HttpPortConfig config;
   private final Intake intake;
   private final ConnectionLimit connections;
   private final OpenRequests open = new OpenRequests();
@@ -33,14 +31,14 @@ public final class OtlpHttpReceiverVerticle extends VerticleBase {
   private HttpServer server;
 
   private OtlpHttpReceiverVerticle(
-      OtlpHttpConfig config, Intake intake, ConnectionLimit connections) {
+      HttpPortConfig config, Intake intake, ConnectionLimit connections) {
     this.config = requireNonNull(config, "config");
     this.intake = requireNonNull(intake, "intake");
     this.connections = connections;
   }
 
   /** Makes the instances of one port, which bound its connections together. */
-  public static Supplier<OtlpHttpReceiverVerticle> instances(OtlpHttpConfig config, Intake intake) {
+  public static Supplier<OtlpHttpReceiverVerticle> instances(HttpPortConfig config, Intake intake) {
     ConnectionLimit connections = new ConnectionLimit(config.limits().maxConnections());
     return () -> new OtlpHttpReceiverVerticle(config, intake, connections);
   }
@@ -49,7 +47,7 @@ public final class OtlpHttpReceiverVerticle extends VerticleBase {
   public Future<?> start() {
     ExportDoor door =
         new ExportDoor(vertx, LedgerReceiver.OTLP_HTTP, config.timeouts(), intake, open);
-    ConnectionGuard guard = new ConnectionGuard(door, connections, NO_KEEP_ALIVE);
+    ConnectionGuard guard = new ConnectionGuard(door, connections);
     OtlpHttpHandler handler = new OtlpHttpHandler(door, config.cors());
     server =
         vertx

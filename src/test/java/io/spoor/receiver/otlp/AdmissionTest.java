@@ -16,7 +16,9 @@ import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanBatchEditor;
 import io.spoor.model.WriteResult;
 import io.spoor.receiver.Intake;
-import io.spoor.receiver.otlp.GrpcClient.Reply;
+import io.spoor.receiver.http.GrpcClient;
+import io.spoor.receiver.http.GrpcClient.Reply;
+import io.spoor.receiver.http.RawHttp;
 import io.spoor.telemetry.IntakeReason;
 import io.spoor.telemetry.LedgerCounts;
 import io.spoor.telemetry.LedgerFate;
@@ -50,7 +52,8 @@ class AdmissionTest {
 
   private final Queue<Promise<WriteResult>> held = new ConcurrentLinkedQueue<>();
   private RunningReceiver receiver = RunningReceiver.start();
-  private GrpcClient client = new GrpcClient(receiver.vertx, receiver.grpcPort);
+  private GrpcClient client =
+      new GrpcClient(receiver.vertx, receiver.grpcPort, OtlpGrpcReceiverVerticle.EXPORT.path());
 
   @AfterEach
   void everythingWasGivenBack() {
@@ -114,7 +117,8 @@ class AdmissionTest {
   @Test
   void cancelledRequestKeepsItsBudgetUntilStorageIsDone() {
     receiver.storage = this::hold;
-    HttpClientRequest request = RunningReceiver.await(client.open(GrpcExchange.EXPORT, Map.of()));
+    HttpClientRequest request =
+        RunningReceiver.await(client.open(OtlpGrpcReceiverVerticle.EXPORT.path(), Map.of()));
     request.end(GrpcClient.frame(0, SHOP));
     await().until(() -> !held.isEmpty());
 
@@ -128,7 +132,8 @@ class AdmissionTest {
 
   @Test
   void requestCancelledHalfWayGivesItsBudgetBackAtOnce() {
-    HttpClientRequest request = RunningReceiver.await(client.open(GrpcExchange.EXPORT, Map.of()));
+    HttpClientRequest request =
+        RunningReceiver.await(client.open(OtlpGrpcReceiverVerticle.EXPORT.path(), Map.of()));
     request.setChunked(true);
     request.write(GrpcClient.frame(0, SHOP).getBuffer(0, SHOP.length / 2));
     await().until(() -> receiver.budget.inFlightBytes() > 0);
@@ -249,7 +254,8 @@ class AdmissionTest {
   @Test
   void bodyThatDoesNotArriveInTimeIsGivenUp() throws IOException {
     restart("grpc.timeouts.body=200ms", "http.timeouts.body=200ms");
-    HttpClientRequest request = RunningReceiver.await(client.open(GrpcExchange.EXPORT, Map.of()));
+    HttpClientRequest request =
+        RunningReceiver.await(client.open(OtlpGrpcReceiverVerticle.EXPORT.path(), Map.of()));
     request.setChunked(true);
     request.write(GrpcClient.frame(0, SHOP).getBuffer(0, 20));
     Reply reply = RunningReceiver.await(request.response().compose(Reply::of));
@@ -389,7 +395,7 @@ class AdmissionTest {
   void stoppingDoesNotWaitForeverForStorage() {
     RunningReceiver stuck = RunningReceiver.start("grpc.timeouts.drain=100ms");
     stuck.storage = this::hold;
-    new GrpcClient(stuck.vertx, stuck.grpcPort)
+    new GrpcClient(stuck.vertx, stuck.grpcPort, OtlpGrpcReceiverVerticle.EXPORT.path())
         .send(GrpcClient.frame(0, SHOP), Map.of())
         .onComplete(ended -> {});
     await().until(() -> !held.isEmpty());
@@ -434,7 +440,8 @@ class AdmissionTest {
   private void restart(String... settings) {
     receiver.close();
     receiver = RunningReceiver.start(settings);
-    client = new GrpcClient(receiver.vertx, receiver.grpcPort);
+    client =
+        new GrpcClient(receiver.vertx, receiver.grpcPort, OtlpGrpcReceiverVerticle.EXPORT.path());
   }
 
   private Future<WriteResult> hold(WriteRequest request) {

@@ -11,7 +11,9 @@ import com.google.rpc.Status;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.spoor.TestSpans;
 import io.spoor.codec.otlp.OtlpProtoEncoder;
-import io.spoor.receiver.otlp.GrpcClient.Reply;
+import io.spoor.receiver.http.GrpcClient;
+import io.spoor.receiver.http.GrpcClient.Reply;
+import io.spoor.receiver.http.RawHttp;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -35,7 +37,8 @@ class GrpcReceiverTest {
   private static final Map<String, String> GZIP = Map.of(GrpcClient.ENCODING, "gzip");
 
   private RunningReceiver receiver = RunningReceiver.start();
-  private GrpcClient client = new GrpcClient(receiver.vertx, receiver.grpcPort);
+  private GrpcClient client =
+      new GrpcClient(receiver.vertx, receiver.grpcPort, OtlpGrpcReceiverVerticle.EXPORT.path());
 
   @BeforeEach
   void receiverIsFresh() {
@@ -236,7 +239,7 @@ class GrpcReceiverTest {
     String answer =
         raw.exchange(
             "POST %s HTTP/1.1\r\nhost: x\r\ncontent-type: application/grpc\r\ncontent-length: 0\r\n\r\n"
-                .formatted(GrpcExchange.EXPORT));
+                .formatted(OtlpGrpcReceiverVerticle.EXPORT.path()));
     assertThat(answer).startsWith("HTTP/1.1 505");
   }
 
@@ -273,7 +276,8 @@ class GrpcReceiverTest {
 
   @Test
   void messageArrivingByteByByteIsTaken() {
-    HttpClientRequest request = RunningReceiver.await(client.open(GrpcExchange.EXPORT, Map.of()));
+    HttpClientRequest request =
+        RunningReceiver.await(client.open(OtlpGrpcReceiverVerticle.EXPORT.path(), Map.of()));
     request.setChunked(true);
     Buffer frame = GrpcClient.frame(0, SHOP);
     for (int i = 0; i < frame.length(); i++) {
@@ -288,7 +292,8 @@ class GrpcReceiverTest {
   private void restart(String... settings) {
     receiver.close();
     receiver = RunningReceiver.start(settings);
-    client = new GrpcClient(receiver.vertx, receiver.grpcPort);
+    client =
+        new GrpcClient(receiver.vertx, receiver.grpcPort, OtlpGrpcReceiverVerticle.EXPORT.path());
   }
 
   private @org.jspecify.annotations.Nullable String status(Buffer body) {

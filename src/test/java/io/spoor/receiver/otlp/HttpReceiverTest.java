@@ -10,8 +10,7 @@ import io.spoor.TestSpans;
 import io.spoor.bus.Refusal;
 import io.spoor.bus.RefusedException;
 import io.spoor.codec.otlp.OtlpProtoEncoder;
-import io.spoor.config.ConfigSection;
-import io.spoor.config.OtlpHttpConfig;
+import io.spoor.receiver.http.RawHttp;
 import io.spoor.telemetry.LedgerReceiver;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -26,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +83,7 @@ class HttpReceiverTest {
             receiver.vertx,
             receiver.intake,
             LedgerReceiver.QUERY_HTTP,
-            ConfigSection.defaults(OtlpHttpConfig::from).timeouts());
+            RunningReceiver.httpPort(Map.of()).timeouts());
     HttpRequest request =
         HttpRequest.newBuilder(serving(mounted))
             .header("content-type", PROTOBUF)
@@ -104,7 +104,7 @@ class HttpReceiverTest {
             receiver.vertx,
             receiver.intake,
             LedgerReceiver.QUERY_HTTP,
-            ConfigSection.defaults(OtlpHttpConfig::from).timeouts());
+            RunningReceiver.httpPort(Map.of()).timeouts());
     RunningReceiver.await(drained.drain());
     HttpRequest request =
         HttpRequest.newBuilder(serving(drained))

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Settings under {@code receiver.otlp.http}.
+ * Settings of a port that receives over HTTP, such as {@code receiver.otlp.http}.
  *
+ * @param enabled whether it is served at all
  * @param host address to bind
  * @param port TCP port; 0 lets the system choose
  * @param eventLoops threads that serve the port
@@ -15,7 +16,8 @@ import java.util.List;
  * @param timeouts how long a client may take
  * @param cors which web pages may send
  */
-public record OtlpHttpConfig(
+public record HttpPortConfig(
+    boolean enabled,
     String host,
     int port,
     int eventLoops,
@@ -24,13 +26,18 @@ public record OtlpHttpConfig(
     ReceiverTimeouts timeouts,
     Cors cors) {
 
-  /** Reads the section. */
-  public static OtlpHttpConfig from(ConfigSection section) {
+  /**
+   * Reads the section.
+   *
+   * @param protocol what is served, for the help
+   */
+  public static HttpPortConfig from(ConfigSection section, int defaultPort, String protocol) {
     return section.read(
         own ->
-            new OtlpHttpConfig(
+            new HttpPortConfig(
+                own.bool("enabled", true, "whether the port is served"),
                 own.text("host", "127.0.0.1", "address to bind; 0.0.0.0 for all"),
-                own.port("port", 4318, "TCP port of OTLP over HTTP"),
+                own.port("port", defaultPort, "TCP port of " + protocol),
                 own.threads("eventLoops", "threads that serve the port"),
                 TlsConfig.from(own.section("tls")),
                 ReceiverLimits.from(own.section("limits")),

@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
 import io.spoor.telemetry.IntakeReason;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** The status codes of gRPC that a receiver answers with. */
-enum GrpcStatus {
+public enum GrpcStatus {
+  /** Done. */
   OK(0),
+  /** Rejected. */
   INVALID_ARGUMENT(3),
+  /** Too late. */
   DEADLINE_EXCEEDED(4),
+  /** Too large. */
   RESOURCE_EXHAUSTED(8),
+  /** Not known here. */
   UNIMPLEMENTED(12),
+  /** Broken, here or on the way. */
   INTERNAL(13),
+  /** Refused: try again. */
   UNAVAILABLE(14);
 
   private final int code;
@@ -21,7 +28,8 @@ enum GrpcStatus {
     this.code = code;
   }
 
-  int code() {
+  /** The number on the wire. */
+  public int code() {
     return code;
   }
 
@@ -29,7 +37,7 @@ enum GrpcStatus {
    * The status for a reason. What is worth a retry is UNAVAILABLE: every client retries that, but
    * RESOURCE_EXHAUSTED some do only, and only with a delay.
    */
-  static GrpcStatus of(IntakeReason reason) {
+  public static GrpcStatus of(IntakeReason reason) {
     return switch (reason) {
       case BUDGET_FULL, DECODERS_BUSY, QUEUE_FULL -> UNAVAILABLE;
       case STORAGE_FAILED, UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> UNAVAILABLE;
@@ -42,7 +50,7 @@ enum GrpcStatus {
   }
 
   /** Percent-encodes a {@code grpc-message}: all but printable ASCII, and the percent sign. */
-  static String encodeMessage(String message) {
+  public static String encodeMessage(String message) {
     StringBuilder out = new StringBuilder(message.length() + 16);
     for (byte b : message.getBytes(StandardCharsets.UTF_8)) {
       if (b >= ' ' && b <= '~' && b != '%') {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Bounds the open connections of one port, over all its event loops. */
-final class ConnectionLimit {
+public final class ConnectionLimit {
   private final int max;
   private final AtomicInteger open = new AtomicInteger();
 
-  ConnectionLimit(int max) {
+  /** Allows so many at once. */
+  public ConnectionLimit(int max) {
     this.max = max;
   }
 
@@ -21,6 +22,7 @@ final class ConnectionLimit {
     return true;
   }
 
+  /** Counts a connection no more. */
   void close() {
     open.decrementAndGet();
   }

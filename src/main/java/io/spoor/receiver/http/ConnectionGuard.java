@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
-import io.spoor.config.OtlpGrpcConfig.KeepAlive;
+import io.spoor.config.GrpcPortConfig.KeepAlive;
 import io.spoor.config.ReceiverTimeouts;
 import io.spoor.telemetry.LedgerReceiver;
 import io.spoor.telemetry.ReceiverMetrics;
@@ -23,10 +23,14 @@ import java.util.concurrent.TimeUnit;
  * connection only once its first head is there, as it might ask for an upgrade: until then the idle
  * timeout and the header limit are all there is. Confined to the verticle's event loop.
  */
-final class ConnectionGuard {
+public final class ConnectionGuard {
   private static final long MIN_SWEEP_MILLIS = 20;
   private static final long MAX_SWEEP_MILLIS = 1_000;
   private static final int PING_BYTES = 8;
+
+  /** Most clients speak HTTP/1.1, which cannot ping; an idle connection is closed anyway. */
+  private static final KeepAlive NO_KEEP_ALIVE =
+      new KeepAlive(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
   /** Ages differ by up to a tenth, so that connections opened together do not end together. */
   private static final double AGE_SPREAD = 0.1;
@@ -41,7 +45,13 @@ final class ConnectionGuard {
 
   private final Map<HttpConnection, Watched> connections = new HashMap<>();
 
-  ConnectionGuard(ExportDoor door, ConnectionLimit limit, KeepAlive keepAlive) {
+  /** Watches the connections of a port that speaks HTTP/1.1 too, and so cannot ping them all. */
+  public ConnectionGuard(ExportDoor door, ConnectionLimit limit) {
+    this(door, limit, NO_KEEP_ALIVE);
+  }
+
+  /** Starts to watch, on the event loop of the caller. */
+  public ConnectionGuard(ExportDoor door, ConnectionLimit limit, KeepAlive keepAlive) {
     ReceiverTimeouts timeouts = door.timeouts();
     this.vertx = door.vertx();
     this.receiver = door.receiver();
@@ -57,7 +67,7 @@ final class ConnectionGuard {
   }
 
   /** A client connected. */
-  void opened(HttpConnection connection) {
+  public void opened(HttpConnection connection) {
     if (!limit.tryOpen()) {
       metrics.connectionRefused(receiver);
       vertx.runOnContext(v -> connection.close()); // it is not set up before this returns
@@ -78,7 +88,7 @@ final class ConnectionGuard {
    *
    * @return false when its connection is being closed for being too many: leave it alone
    */
-  boolean requested(HttpConnection connection) {
+  public boolean requested(HttpConnection connection) {
     Watched watched = connections.get(connection);
     if (watched == null) {
       return false;

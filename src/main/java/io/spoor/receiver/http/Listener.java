@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
 import io.spoor.config.ReceiverLimits;
 import io.spoor.config.ReceiverTimeouts;
@@ -14,13 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The options and the end that all listeners of receivers have in common. */
-final class Listener {
+public final class Listener {
   private static final Logger log = LoggerFactory.getLogger(Listener.class);
   private static final long LAST_BYTES_MILLIS = 1_000;
 
   private Listener() {}
 
-  static HttpServerOptions options(
+  /** What a server is made with. */
+  public static HttpServerOptions options(
       String host, int port, TlsConfig tls, ReceiverLimits limits, ReceiverTimeouts timeouts) {
     HttpServerOptions options =
         new HttpServerOptions()
@@ -44,13 +45,13 @@ final class Listener {
    * Waits until everything is answered, but not longer than the drain timeout; then closes the
    * server, which tells HTTP/2 clients to go away.
    */
-  static Future<Void> stop(HttpServer server, OpenRequests open, ReceiverTimeouts timeouts) {
+  public static Future<Void> stop(HttpServer server, OpenRequests open, ReceiverTimeouts timeouts) {
     return drained(open, timeouts)
         .compose(v -> server.shutdown(LAST_BYTES_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   /** Refuses new requests; completes when nothing is left to finish, or the time for it is up. */
-  static Future<Void> drained(OpenRequests open, ReceiverTimeouts timeouts) {
+  public static Future<Void> drained(OpenRequests open, ReceiverTimeouts timeouts) {
     return open.drain()
         .timeout(Math.max(1, timeouts.drain().toMillis()), TimeUnit.MILLISECONDS)
         .recover(

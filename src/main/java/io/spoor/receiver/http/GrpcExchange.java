@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
 import io.spoor.receiver.ContentEncoding;
 import io.spoor.receiver.IntakeException;
@@ -18,9 +18,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An export request over gRPC: unary, one message, by the gRPC-over-HTTP/2 protocol. */
-final class GrpcExchange extends ExportExchange {
-  static final String EXPORT = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
-
+public final class GrpcExchange extends ExportExchange {
   private static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
   private static final CharSequence GRPC = HttpHeaders.createOptimized("application/grpc");
   private static final CharSequence STATUS = HttpHeaders.createOptimized("grpc-status");
@@ -39,17 +37,20 @@ final class GrpcExchange extends ExportExchange {
   private static final int MAX_MESSAGE_LENGTH = 1024;
   private static final int NO_HTTP_STATUS = 0;
 
+  private final GrpcMethod method;
   private final GrpcFrame frame = new GrpcFrame(body());
   private Duration timeout;
   private int httpStatus = NO_HTTP_STATUS; // of an answer that is none of gRPC's
 
-  GrpcExchange(ExportDoor door, HttpServerRequest request) {
+  /** Takes a request to a port that has one method for exports; other paths are answered so. */
+  public GrpcExchange(ExportDoor door, HttpServerRequest request, GrpcMethod method) {
     super(door, request);
+    this.method = method;
     this.timeout = door.timeouts().request();
   }
 
   @Override
-  void checkHead() {
+  protected void checkHead() {
     if (request().version() != HttpVersion.HTTP_2) {
       throw notGrpc(505, "gRPC needs HTTP/2");
     }
@@ -59,7 +60,7 @@ final class GrpcExchange extends ExportExchange {
     if (!isGrpc(request().getHeader(CONTENT_TYPE))) {
       throw notGrpc(415, "the content type must be application/grpc");
     }
-    if (!EXPORT.equals(request().path())) {
+    if (!method.path().equals(request().path())) {
       throw new IntakeException(IntakeReason.UNSUPPORTED, "unknown method " + request().path());
     }
     String given = request().getHeader(TIMEOUT);
@@ -72,24 +73,24 @@ final class GrpcExchange extends ExportExchange {
   }
 
   @Override
-  void receive(Buffer chunk) {
+  protected void receive(Buffer chunk) {
     frame.append(chunk);
   }
 
   @Override
-  Duration timeout() {
+  protected Duration timeout() {
     return timeout;
   }
 
   @Override
-  ReceivedBody message() {
+  protected ReceivedBody message() {
     ContentEncoding encoding = frame.compressedAtEnd() ? encoding() : ContentEncoding.IDENTITY;
-    return new ReceivedBody(ReceivedBody.Format.PROTOBUF, encoding, body());
+    return new ReceivedBody(method.format(), encoding, body());
   }
 
   @Override
-  Future<Void> answer(Accepted accepted) {
-    byte[] message = OtlpMessages.response(accepted);
+  protected Future<Void> answer(Accepted accepted) {
+    byte[] message = method.response().apply(accepted);
     Buffer framed =
         Buffer.buffer(FRAME_HEADER + message.length)
             .appendByte((byte) 0)
@@ -100,7 +101,7 @@ final class GrpcExchange extends ExportExchange {
   }
 
   @Override
-  Future<Void> answer(IntakeException failure, boolean whole) {
+  protected Future<Void> answer(IntakeException failure, boolean whole) {
     String message = String.valueOf(failure.getMessage());
     if (httpStatus != NO_HTTP_STATUS) {
       return response()
@@ -116,7 +117,7 @@ final class GrpcExchange extends ExportExchange {
         .putHeader(ACCEPT_ENCODING, ENCODINGS);
     if (failure.reason().retryable()) {
       Duration retryAfter = door().intake().config().retryAfter();
-      byte[] details = OtlpMessages.status(status.code(), cut(message), retryAfter);
+      byte[] details = RpcStatus.protobuf(status.code(), cut(message), retryAfter);
       response().putHeader(DETAILS, Base64.getEncoder().withoutPadding().encodeToString(details));
     }
     return response().end(); // the headers are the trailers

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
 import io.spoor.model.Deadline;
 import io.spoor.receiver.BodyBuffer;
@@ -29,7 +29,7 @@ import java.time.Duration;
  * <p>Lingering: a request that was answered early is read on for a while and thrown away, so that
  * its client sees the answer instead of a broken connection. Confined to the request's event loop.
  */
-abstract class ExportExchange {
+public abstract class ExportExchange {
   private static final long MAX_LINGER_BYTES = 1 << 20;
 
   private final ExportDoor door;
@@ -43,7 +43,8 @@ abstract class ExportExchange {
   private long arrivedBytes;
   private long lingeringBytes;
 
-  ExportExchange(ExportDoor door, HttpServerRequest request) {
+  /** Opens memory for the body of a request that has just come in. */
+  protected ExportExchange(ExportDoor door, HttpServerRequest request) {
     this.door = door;
     this.request = request;
     this.reservation = door.intake().budget().open(door.open()::closed);
@@ -51,7 +52,7 @@ abstract class ExportExchange {
   }
 
   /** Starts reading. A request that is refused by its head alone goes through here as well. */
-  final void open() {
+  public final void open() {
     door.open().opened(); // until it is answered
     door.open().opened(); // until its memory is given back, which may be later
     request.exceptionHandler(failure -> gone());
@@ -67,40 +68,44 @@ abstract class ExportExchange {
   }
 
   /** Checks what the head of the request says; {@link #body()} may be told its length. */
-  abstract void checkHead();
+  protected abstract void checkHead();
 
   /** Takes a piece of the body, and hands what is message to {@link #body()}. */
-  abstract void receive(Buffer chunk);
+  protected abstract void receive(Buffer chunk);
 
   /** Says how long the client waits for an answer. */
-  abstract Duration timeout();
+  protected abstract Duration timeout();
 
   /** The whole message, at the end of the request. */
-  abstract ReceivedBody message();
+  protected abstract ReceivedBody message();
 
   /** Answers that spans are safe. */
-  abstract Future<Void> answer(Accepted accepted);
+  protected abstract Future<Void> answer(Accepted accepted);
 
   /**
    * Answers that the request is refused or rejected.
    *
    * @param whole whether the client has sent all it had to say
    */
-  abstract Future<Void> answer(IntakeException failure, boolean whole);
+  protected abstract Future<Void> answer(IntakeException failure, boolean whole);
 
-  final HttpServerRequest request() {
+  /** The request. */
+  protected final HttpServerRequest request() {
     return request;
   }
 
-  final HttpServerResponse response() {
+  /** Its answer. */
+  protected final HttpServerResponse response() {
     return request.response();
   }
 
-  final BodyBuffer body() {
+  /** What was received of its message. */
+  protected final BodyBuffer body() {
     return body;
   }
 
-  final ExportDoor door() {
+  /** Where it came in. */
+  protected final ExportDoor door() {
     return door;
   }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
 import com.google.rpc.Status;
+import io.spoor.receiver.TestIntake;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -17,44 +18,44 @@ import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends hand-made gRPC frames. */
-final class GrpcClient {
-  static final String ENCODING = "grpc-encoding";
-  static final String TIMEOUT = "grpc-timeout";
+/** Sends hand-made gRPC frames to one method. */
+public final class GrpcClient {
+  public static final String ENCODING = "grpc-encoding";
+  public static final String TIMEOUT = "grpc-timeout";
 
   private final HttpClient http;
   private final int port;
+  private final String path;
 
-  GrpcClient(Vertx vertx, int port) {
+  public GrpcClient(Vertx vertx, int port, String path) {
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false));
     this.port = port;
+    this.path = path;
   }
 
-  static Buffer frame(int flag, byte[] message) {
+  public static Buffer frame(int flag, byte[] message) {
     return Buffer.buffer().appendByte((byte) flag).appendInt(message.length).appendBytes(message);
   }
 
   /** Calls with a well-formed frame. */
-  Reply export(byte[] message) {
+  public Reply export(byte[] message) {
     return call(frame(0, message), Map.of());
   }
 
-  Reply call(Buffer body, Map<String, String> headers) {
-    return RunningReceiver.await(send(body, headers));
+  public Reply call(Buffer body, Map<String, String> headers) {
+    return TestIntake.await(send(body, headers));
   }
 
-  Future<Reply> send(Buffer body, Map<String, String> headers) {
-    return open(GrpcExchange.EXPORT, headers)
-        .compose(request -> request.send(body))
-        .compose(Reply::of);
+  public Future<Reply> send(Buffer body, Map<String, String> headers) {
+    return open(path, headers).compose(request -> request.send(body)).compose(Reply::of);
   }
 
   /** Opens a request; the caller writes the body. */
-  Future<HttpClientRequest> open(String path, Map<String, String> headers) {
+  public Future<HttpClientRequest> open(String path, Map<String, String> headers) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -70,10 +71,10 @@ final class GrpcClient {
   }
 
   /** What came back. */
-  record Reply(
+  public record Reply(
       int httpStatus, @Nullable String status, String message, MultiMap headers, Buffer body) {
 
-    static Future<Reply> of(HttpClientResponse response) {
+    public static Future<Reply> of(HttpClientResponse response) {
       return response
           .body()
           .map(
@@ -92,7 +93,7 @@ final class GrpcClient {
     }
 
     /** The status in the details header; null when there is none. */
-    @Nullable Status details() throws Exception {
+    public @Nullable Status details() throws Exception {
       String encoded = headers.get("grpc-status-details-bin");
       return encoded == null ? null : Status.parseFrom(Base64.getDecoder().decode(encoded));
     }

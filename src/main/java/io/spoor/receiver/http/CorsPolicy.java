@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
-import io.spoor.config.OtlpHttpConfig.Cors;
+import io.spoor.config.HttpPortConfig.Cors;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells browsers which pages may send. Immutable. */
-final class CorsPolicy {
+public final class CorsPolicy {
   private static final List<String> HEADERS =
       List.of("Accept", "Content-Encoding", "Content-Type", "Origin", "X-Requested-With");
 
@@ -24,7 +24,8 @@ final class CorsPolicy {
   private final boolean anyHeader;
   private final String maxAgeSeconds;
 
-  CorsPolicy(Cors config) {
+  /** Takes the pages that may send. */
+  public CorsPolicy(Cors config) {
     this.origins = config.allowedOrigins().stream().map(CorsPolicy::pattern).toList();
     this.headers =
         Stream.concat(HEADERS.stream(), config.allowedHeaders().stream())
@@ -34,14 +35,14 @@ final class CorsPolicy {
   }
 
   /** Whether a browser asks if it may send. */
-  static boolean isPreflight(HttpServerRequest request) {
+  public static boolean isPreflight(HttpServerRequest request) {
     return HttpMethod.OPTIONS.equals(request.method())
         && request.getHeader(HttpHeaders.ORIGIN) != null
         && request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null;
   }
 
   /** Adds to an answer what lets the page that asked read it. */
-  void apply(HttpServerRequest request) {
+  public void apply(HttpServerRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origins.isEmpty() || origin == null) {
       return;
@@ -53,7 +54,7 @@ final class CorsPolicy {
   }
 
   /** Adds what answers a preflight, besides {@link #apply}. Nothing when the page may not send. */
-  void applyToPreflight(HttpServerRequest request) {
+  public void applyToPreflight(HttpServerRequest request) {
     if (!allows(request.getHeader(HttpHeaders.ORIGIN))) {
       return;
     }

@@ -4,8 +4,9 @@ package io.spoor.config;
 import java.time.Duration;
 
 /**
- * Settings under {@code receiver.otlp.grpc}.
+ * Settings of a port that receives over gRPC, such as {@code receiver.otlp.grpc}.
  *
+ * @param enabled whether it is served at all
  * @param host address to bind
  * @param port TCP port; 0 lets the system choose
  * @param eventLoops threads that serve the port
@@ -14,7 +15,8 @@ import java.time.Duration;
  * @param timeouts how long a client may take
  * @param keepAlive how connections are kept, and given up
  */
-public record OtlpGrpcConfig(
+public record GrpcPortConfig(
+    boolean enabled,
     String host,
     int port,
     int eventLoops,
@@ -23,13 +25,18 @@ public record OtlpGrpcConfig(
     ReceiverTimeouts timeouts,
     KeepAlive keepAlive) {
 
-  /** Reads the section. */
-  public static OtlpGrpcConfig from(ConfigSection section) {
+  /**
+   * Reads the section.
+   *
+   * @param protocol what is served, for the help
+   */
+  public static GrpcPortConfig from(ConfigSection section, int defaultPort, String protocol) {
     return section.read(
         own ->
-            new OtlpGrpcConfig(
+            new GrpcPortConfig(
+                own.bool("enabled", true, "whether the port is served"),
                 own.text("host", "127.0.0.1", "address to bind; 0.0.0.0 for all"),
-                own.port("port", 4317, "TCP port of OTLP over gRPC"),
+                own.port("port", defaultPort, "TCP port of " + protocol),
                 own.threads("eventLoops", "threads that serve the port"),
                 TlsConfig.from(own.section("tls")),
                 ReceiverLimits.from(own.section("limits")),

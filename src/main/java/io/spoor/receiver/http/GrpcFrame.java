@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
 import io.spoor.receiver.BodyBuffer;
 import io.spoor.receiver.IntakeException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.receiver.otlp;
+package io.spoor.receiver.http;
 
 import io.spoor.config.ReceiverTimeouts;
 import io.spoor.receiver.Intake;
@@ -16,7 +16,7 @@ import io.vertx.core.Vertx;
  * @param intake where messages go
  * @param open those that are not finished
  */
-record ExportDoor(
+public record ExportDoor(
     Vertx vertx,
     LedgerReceiver receiver,
     ReceiverTimeouts timeouts,
