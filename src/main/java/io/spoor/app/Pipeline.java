@@ -3,8 +3,8 @@ package io.spoor.app;
 
 import io.spoor.admin.AdminVerticle;
 import io.spoor.bus.BusCodecs;
-import io.spoor.config.GrpcPortConfig;
-import io.spoor.config.HttpPortConfig;
+import io.spoor.config.GrpcReceiverConfig;
+import io.spoor.config.HttpReceiverConfig;
 import io.spoor.config.QueryHttpConfig;
 import io.spoor.config.ReceiverConfig;
 import io.spoor.config.SpoorConfig;
@@ -243,14 +243,14 @@ final class Pipeline {
   }
 
   private <V extends Deployable> Future<Void> serveGrpc(
-      String name, GrpcPortConfig port, Supplier<V> maker, ToIntFunction<V> bound) {
+      String name, GrpcReceiverConfig port, Supplier<V> maker, ToIntFunction<V> bound) {
     return port.enabled()
         ? serve(name, new Address(port.host(), port.port(), port.eventLoops()), maker, bound)
         : Future.succeededFuture();
   }
 
   private <V extends Deployable> Future<Void> serveHttp(
-      String name, HttpPortConfig port, Supplier<V> maker, ToIntFunction<V> bound) {
+      String name, HttpReceiverConfig port, Supplier<V> maker, ToIntFunction<V> bound) {
     return port.enabled()
         ? serve(name, new Address(port.host(), port.port(), port.eventLoops()), maker, bound)
         : Future.succeededFuture();

@@ -7,13 +7,13 @@ package io.spoor.config;
  * @param otlpGrpc OTLP over gRPC
  * @param otlpHttp OTLP over HTTP
  */
-public record ReceiverConfig(GrpcPortConfig otlpGrpc, HttpPortConfig otlpHttp) {
+public record ReceiverConfig(GrpcReceiverConfig otlpGrpc, HttpReceiverConfig otlpHttp) {
 
   /** Reads the section. */
   public static ReceiverConfig from(ConfigSection section) {
     ConfigSection otlp = section.section("otlp");
     return new ReceiverConfig(
-        GrpcPortConfig.from(otlp.section("grpc"), 4317, "OTLP over gRPC"),
-        HttpPortConfig.from(otlp.section("http"), 4318, "OTLP over HTTP"));
+        GrpcReceiverConfig.from(otlp.section("grpc"), 4317, "OTLP over gRPC"),
+        HttpReceiverConfig.from(otlp.section("http"), 4318, "OTLP over HTTP"));
   }
 }

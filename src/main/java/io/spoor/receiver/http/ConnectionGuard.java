@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.receiver.http;
 
-import io.spoor.config.GrpcPortConfig.KeepAlive;
+import io.spoor.config.GrpcReceiverConfig.KeepAlive;
 import io.spoor.config.ReceiverTimeouts;
 import io.spoor.telemetry.LedgerReceiver;
 import io.spoor.telemetry.ReceiverMetrics;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.receiver.http;
 
-import io.spoor.config.HttpPortConfig.Cors;
+import io.spoor.config.HttpReceiverConfig.Cors;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -3,7 +3,7 @@ package io.spoor.receiver.otlp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.spoor.config.GrpcPortConfig;
+import io.spoor.config.GrpcReceiverConfig;
 import io.spoor.config.TlsReload;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.OpenRequests;
@@ -32,7 +32,7 @@ public final class OtlpGrpcReceiverVerticle extends VerticleBase {
           Format.PROTOBUF,
           OtlpMessages::response);
 
-  private final GrpcPortConfig config;
+  private final GrpcReceiverConfig config;
   private final Intake intake;
   private final ConnectionLimit connections;
   private final OpenRequests open = new OpenRequests();
@@ -40,14 +40,15 @@ public final class OtlpGrpcReceiverVerticle extends VerticleBase {
   private HttpServer server;
 
   private OtlpGrpcReceiverVerticle(
-      GrpcPortConfig config, Intake intake, ConnectionLimit connections) {
+      GrpcReceiverConfig config, Intake intake, ConnectionLimit connections) {
     this.config = requireNonNull(config, "config");
     this.intake = requireNonNull(intake, "intake");
     this.connections = connections;
   }
 
   /** Makes the instances of one port, which bound its connections together. */
-  public static Supplier<OtlpGrpcReceiverVerticle> instances(GrpcPortConfig config, Intake intake) {
+  public static Supplier<OtlpGrpcReceiverVerticle> instances(
+      GrpcReceiverConfig config, Intake intake) {
     ConnectionLimit connections = new ConnectionLimit(config.limits().maxConnections());
     return () -> new OtlpGrpcReceiverVerticle(config, intake, connections);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.receiver.otlp;
 
-import io.spoor.config.HttpPortConfig.Cors;
+import io.spoor.config.HttpReceiverConfig.Cors;
 import io.spoor.config.ReceiverTimeouts;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.OpenRequests;

@@ -3,7 +3,7 @@ package io.spoor.receiver.otlp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.spoor.config.HttpPortConfig;
+import io.spoor.config.HttpReceiverConfig;
 import io.spoor.config.TlsReload;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.OpenRequests;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * <p>State is confined to the verticle's event loop.
  */
 public final class OtlpHttpReceiverVerticle extends VerticleBase {
-  private final HttpPortConfig config;
+  private final HttpReceiverConfig config;
   private final Intake intake;
   private final ConnectionLimit connections;
   private final OpenRequests open = new OpenRequests();
@@ -31,14 +31,15 @@ public final class OtlpHttpReceiverVerticle extends VerticleBase {
   private HttpServer server;
 
   private OtlpHttpReceiverVerticle(
-      HttpPortConfig config, Intake intake, ConnectionLimit connections) {
+      HttpReceiverConfig config, Intake intake, ConnectionLimit connections) {
     this.config = requireNonNull(config, "config");
     this.intake = requireNonNull(intake, "intake");
     this.connections = connections;
   }
 
   /** Makes the instances of one port, which bound its connections together. */
-  public static Supplier<OtlpHttpReceiverVerticle> instances(HttpPortConfig config, Intake intake) {
+  public static Supplier<OtlpHttpReceiverVerticle> instances(
+      HttpReceiverConfig config, Intake intake) {
     ConnectionLimit connections = new ConnectionLimit(config.limits().maxConnections());
     return () -> new OtlpHttpReceiverVerticle(config, intake, connections);
   }

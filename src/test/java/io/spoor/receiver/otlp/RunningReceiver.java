@@ -2,8 +2,8 @@
 package io.spoor.receiver.otlp;
 
 import io.spoor.config.ConfigSection;
-import io.spoor.config.GrpcPortConfig;
-import io.spoor.config.HttpPortConfig;
+import io.spoor.config.GrpcReceiverConfig;
+import io.spoor.config.HttpReceiverConfig;
 import io.spoor.receiver.TestIntake;
 import java.util.Map;
 
@@ -37,11 +37,11 @@ final class RunningReceiver extends TestIntake {
     httpPort = httpVerticle.port();
   }
 
-  static GrpcPortConfig grpcPort(Map<String, String> values) {
-    return ConfigSection.of(values, section -> GrpcPortConfig.from(section, 4317, "OTLP"));
+  static GrpcReceiverConfig grpcPort(Map<String, String> values) {
+    return ConfigSection.of(values, section -> GrpcReceiverConfig.from(section, 4317, "OTLP"));
   }
 
-  static HttpPortConfig httpPort(Map<String, String> values) {
-    return ConfigSection.of(values, section -> HttpPortConfig.from(section, 4318, "OTLP"));
+  static HttpReceiverConfig httpPort(Map<String, String> values) {
+    return ConfigSection.of(values, section -> HttpReceiverConfig.from(section, 4318, "OTLP"));
   }
 }

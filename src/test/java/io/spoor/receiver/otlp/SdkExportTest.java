@@ -17,7 +17,7 @@ import io.spoor.bus.Refusal;
 import io.spoor.bus.RefusedException;
 import io.spoor.bus.WriteRequest;
 import io.spoor.config.ConfigSection;
-import io.spoor.config.GrpcPortConfig;
+import io.spoor.config.GrpcReceiverConfig;
 import io.spoor.model.WriteResult;
 import io.spoor.telemetry.LedgerFate;
 import io.vertx.core.Future;
@@ -104,14 +104,14 @@ class SdkExportTest {
   void exportsOverTlsWithAClientCertificate() throws Exception {
     TestCertificates certificates =
         new TestCertificates(folder).create("server", "EC").create("client", "EC");
-    GrpcPortConfig config =
+    GrpcReceiverConfig config =
         ConfigSection.of(
             Map.of(
                 "port", "0",
                 "tls.certificateFile", certificates.certificate("server"),
                 "tls.keyFile", certificates.key("server"),
                 "tls.clientCaFile", certificates.certificate("client")),
-            section -> GrpcPortConfig.from(section, 4317, "OTLP"));
+            section -> GrpcReceiverConfig.from(section, 4317, "OTLP"));
     OtlpGrpcReceiverVerticle secure =
         OtlpGrpcReceiverVerticle.instances(config, receiver.intake).get();
     RunningReceiver.await(receiver.vertx.deployVerticle(secure));

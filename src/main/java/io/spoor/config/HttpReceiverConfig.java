@@ -16,7 +16,7 @@ import java.util.List;
  * @param timeouts how long a client may take
  * @param cors which web pages may send
  */
-public record HttpPortConfig(
+public record HttpReceiverConfig(
     boolean enabled,
     String host,
     int port,
@@ -31,10 +31,10 @@ public record HttpPortConfig(
    *
    * @param protocol what is served, for the help
    */
-  public static HttpPortConfig from(ConfigSection section, int defaultPort, String protocol) {
+  public static HttpReceiverConfig from(ConfigSection section, int defaultPort, String protocol) {
     return section.read(
         own ->
-            new HttpPortConfig(
+            new HttpReceiverConfig(
                 own.bool("enabled", true, "whether the port is served"),
                 own.text("host", "127.0.0.1", "address to bind; 0.0.0.0 for all"),
                 own.port("port", defaultPort, "TCP port of " + protocol),

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param timeouts how long a client may take
  * @param keepAlive how connections are kept, and given up
  */
-public record GrpcPortConfig(
+public record GrpcReceiverConfig(
     boolean enabled,
     String host,
     int port,
@@ -30,10 +30,10 @@ public record GrpcPortConfig(
    *
    * @param protocol what is served, for the help
    */
-  public static GrpcPortConfig from(ConfigSection section, int defaultPort, String protocol) {
+  public static GrpcReceiverConfig from(ConfigSection section, int defaultPort, String protocol) {
     return section.read(
         own ->
-            new GrpcPortConfig(
+            new GrpcReceiverConfig(
                 own.bool("enabled", true, "whether the port is served"),
                 own.text("host", "127.0.0.1", "address to bind; 0.0.0.0 for all"),
                 own.port("port", defaultPort, "TCP port of " + protocol),
