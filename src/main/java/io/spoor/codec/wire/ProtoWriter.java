@@ -144,6 +144,15 @@ public final class ProtoWriter {
     bytes(strings.array(index), strings.offset(index), strings.length(index));
   }
 
+  /** Writes a string or bytes field from an array of its own; none when it is empty. */
+  public void bytesField(int tag, byte[] content) {
+    if (content.length > 0) {
+      varint(tag);
+      varint(content.length);
+      bytes(content, 0, content.length);
+    }
+  }
+
   /** Writes bytes as they are. */
   public void bytes(byte[] source, int offset, int length) {
     int at = advance(length);

@@ -19,6 +19,13 @@ public final class RejectedSpans {
     }
   }
 
+  /** Counts a span with an id of the wrong length, where there is more than one right one. */
+  public void wrongLength(String field, String expected, int actual, String unit) {
+    if (count++ == 0) {
+      reason = field + " must have " + expected + " " + unit + ", had " + actual;
+    }
+  }
+
   /** Counts a span with an id that is all zero. */
   public void allZero(String field) {
     if (count++ == 0) {

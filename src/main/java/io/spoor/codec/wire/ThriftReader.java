@@ -154,6 +154,15 @@ public abstract class ThriftReader {
   /** Reads the head of a list or set; returns its size, which so many bytes are there for. */
   public abstract int list();
 
+  /** Reads the head of a list of structs; returns its size. */
+  public final int structs() {
+    int size = list();
+    if (size > 0 && elementType != STRUCT) {
+      throw malformed("list of type " + elementType + " instead of structs");
+    }
+    return size;
+  }
+
   /** Type of the elements of the list whose head was read last, or of a map's values. */
   public final int elementType() {
     return elementType;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.query.api;
 
+import io.spoor.codec.jaeger.StoredWarnings;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.StringTable;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ final class UiBatch {
   UiBatch(SpanBatch batch) {
     StringTable strings = batch.strings();
     this.batch = batch;
-    this.warningsKey = strings.find("@jaeger@warnings");
+    this.warningsKey = strings.find(StoredWarnings.KEY);
     this.serviceNameKey = strings.find("service.name");
     this.eventKey = strings.find("event");
     this.refTypeKey = strings.find("opentracing.ref_type");

@@ -2,6 +2,7 @@
 package io.spoor.query.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spoor.codec.jaeger.StoredWarnings;
 import io.spoor.model.Hex;
 import io.spoor.model.LinkTable;
 import io.spoor.model.ScopeTable;
@@ -174,7 +175,7 @@ final class UiTraceWriter {
 
   /** Null where there is none: clients tell that from an empty list. */
   private void writeWarnings(UiBatch in, int span, int row) throws IOException {
-    List<String> stored = Warnings.stored(in, row);
+    List<String> stored = StoredWarnings.of(in.batch(), in.warningsKey(), row);
     List<String> added = trace.warnings(span);
     if (stored.isEmpty() && added.isEmpty()) {
       json.writeNullField("warnings");
