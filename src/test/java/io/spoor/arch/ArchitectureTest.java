@@ -62,6 +62,7 @@ class ArchitectureTest {
           entry("codec", List.of("model")),
           entry("bus", List.of("model")),
           entry("disk", List.of()),
+          entry("grpc", List.of("bus", "model", "config", "telemetry")),
           entry("wal", List.of("disk", "config", "telemetry")),
           entry("receiver", List.of("bus", "model", "codec", "config", "telemetry")),
           entry("processor", List.of("bus", "model", "config", "telemetry")),
@@ -74,8 +75,10 @@ class ArchitectureTest {
           entry("storage.opensearch", storageAnd()),
           entry("storage.remote", storageAnd()),
           entry("query", List.of("bus", "model", "config", "telemetry", "storage")),
-          entry("query.api", List.of("query", "bus", "model", "codec", "config", "telemetry")),
-          entry("sampling", List.of("bus", "model", "config", "telemetry", "storage")),
+          entry(
+              "query.api",
+              List.of("query", "grpc", "bus", "model", "codec", "config", "telemetry")),
+          entry("sampling", List.of("grpc", "bus", "model", "config", "telemetry", "storage")),
           entry("admin", List.of("telemetry", "config")));
 
   private static final JavaClasses CLASSES =

@@ -65,7 +65,9 @@ class MetricsDocTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.spoor.telemetry");
     for (JavaClass type : classes) {
-      if (type.getSimpleName().endsWith("Metrics") && !type.isEquivalentTo(ProcessMetrics.class)) {
+      if (type.getSimpleName().endsWith("Metrics")
+          && !type.isEquivalentTo(ProcessMetrics.class)
+          && !type.isEquivalentTo(GrpcMetrics.class)) { // of which every port has its own
         Constructor<?> constructor = type.reflect().getConstructor(MeterRegistry.class);
         components.add(constructor.newInstance(registry.meters()));
       }
@@ -77,6 +79,9 @@ class MetricsDocTest {
   private void makeLazyMetersAppear() {
     MeterRegistry meters = registry.meters();
     components.add(new HighWaterGauge(meters, "writer.inflight.bytes", "Test"));
+    GrpcMetrics grpc = new GrpcMetrics(meters, "query.grpc");
+    grpc.callEnded("a.B", "C", 0, 1);
+    components.add(grpc);
     for (Object component : components) {
       if (component instanceof ApiMetrics api) {
         api.answered(QueryRoute.SERVICES, 200, 1_000);
