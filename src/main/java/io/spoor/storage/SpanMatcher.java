@@ -3,6 +3,8 @@ package io.spoor.storage;
 
 import io.spoor.model.SpanBatch;
 import io.spoor.model.TraceQuery;
+import io.spoor.storage.filter.FilterMatcher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,14 +22,27 @@ public final class SpanMatcher {
     this.conditions = conditions;
   }
 
-  /** The matcher of a query; the limit plays no part. */
+  /**
+   * The matcher of a query; the limit and the position of a page play no part.
+   *
+   * @throws IllegalArgumentException when a pattern of the filter cannot be read
+   */
   public static SpanMatcher of(TraceQuery query) {
-    return new SpanMatcher(
-        query, query.attributes().entrySet().stream().map(SpanMatcher::condition).toList());
+    List<AttributeCondition> conditions = new ArrayList<>();
+    for (Map.Entry<String, String> attribute : query.attributes().entrySet()) {
+      conditions.add(AttributeCondition.of(attribute.getKey(), attribute.getValue()));
+    }
+    if (query.filter() != null) {
+      conditions.add(filter(FilterMatcher.of(query.filter())));
+    }
+    return new SpanMatcher(query, conditions);
   }
 
-  private static AttributeCondition condition(Map.Entry<String, String> attribute) {
-    return AttributeCondition.of(attribute.getKey(), attribute.getValue());
+  private static AttributeCondition filter(FilterMatcher filter) {
+    return batch -> {
+      FilterMatcher.Bound bound = filter.on(batch);
+      return bound.isPossible() ? bound::matches : RowTest.NEVER;
+    };
   }
 
   /** Binds the conditions to a batch: every name, key and value is looked up once, here. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class TraceReadContract
     implements GetTracesContract,
         FindTracesContract,
+        FilterContract,
         AttributeSearchContract,
         CatalogueContract,
         DependenciesContract,

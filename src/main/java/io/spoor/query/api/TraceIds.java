@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.query.api;
 
+import io.spoor.codec.text.GoSyntax;
 import io.spoor.model.TraceId;
 import java.nio.ByteBuffer;
 import java.util.Base64;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.query.api;
 
+import io.spoor.codec.text.GoDuration;
+import io.spoor.codec.text.GoSyntax;
+import io.spoor.codec.text.Nanos;
 import io.spoor.model.TraceId;
 import io.spoor.model.TraceQuery;
 import java.time.InstantSource;

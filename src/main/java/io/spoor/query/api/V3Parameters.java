@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.query.api;
 
+import io.spoor.codec.text.GoDuration;
+import io.spoor.codec.text.GoSyntax;
+import io.spoor.codec.text.Rfc3339;
 import io.spoor.model.SpanKind;
 import io.spoor.model.TraceQuery;
 import java.util.Map;

@@ -4,6 +4,8 @@ package io.spoor.query.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spoor.codec.text.Nanos;
+import io.spoor.codec.text.Rfc3339;
 import io.spoor.model.TraceId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.query.api;
+package io.spoor.codec.text;
 
 /**
  * Go's {@code time.ParseDuration}: {@code 1.2s}, {@code 1h2m3.5s}, {@code 100ms}, {@code 500us}.
  */
-final class GoDuration {
+public final class GoDuration {
   private static final long MAX = Long.MAX_VALUE;
 
   private final String text;
@@ -20,7 +20,7 @@ final class GoDuration {
    *
    * @throws IllegalArgumentException with Go's message
    */
-  static long parseNanos(String text) {
+  public static long parseNanos(String text) {
     return new GoDuration(text).parse();
   }
 

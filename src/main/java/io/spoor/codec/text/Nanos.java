@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.query.api;
+package io.spoor.codec.text;
 
 /** Arithmetic on times in nanoseconds that stops at the ends of the range instead of wrapping. */
-final class Nanos {
+public final class Nanos {
 
   /** The product, or the end of the range that it passed. */
-  static long saturated(long count, long unitNanos) {
+  public static long saturated(long count, long unitNanos) {
     long high = Math.multiplyHigh(count, unitNanos);
     long low = count * unitNanos;
     if (high == low >> 63) {
@@ -20,7 +20,7 @@ final class Nanos {
    *
    * @param count of units since the epoch
    */
-  static long time(long count, long unitNanos) {
+  public static long time(long count, long unitNanos) {
     if (count < 0) {
       return 0;
     }
@@ -28,7 +28,7 @@ final class Nanos {
   }
 
   /** An unsigned time so much earlier, or 0. */
-  static long before(long unixNano, long nanos) {
+  public static long before(long unixNano, long nanos) {
     return Long.compareUnsigned(unixNano, nanos) < 0 ? 0 : unixNano - nanos;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.query.api;
+package io.spoor.codec.text;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
 
 /** Times of api_v3: RFC 3339, up to nanoseconds. */
-final class Rfc3339 {
+public final class Rfc3339 {
   private static final Pattern FORM =
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}([.,]\\d{1,9})?(Z|[+ -]\\d{2}:\\d{2})");
@@ -20,7 +20,7 @@ final class Rfc3339 {
    *
    * @throws IllegalArgumentException with the message for the client
    */
-  static long parseUnixNano(String text) {
+  public static long parseUnixNano(String text) {
     try {
       if (FORM.matcher(text).matches()) {
         return unixNano(OffsetDateTime.parse(repaired(text).replace(',', '.')).toInstant());

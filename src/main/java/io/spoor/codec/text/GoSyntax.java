@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.query.api;
+package io.spoor.codec.text;
 
 /**
  * Parses plain values as Go's standard library does, with its words for what is wrong: Jaeger's
@@ -7,11 +7,11 @@ package io.spoor.query.api;
  *
  * <p>All methods throw {@link IllegalArgumentException} with the message for the client.
  */
-final class GoSyntax {
+public final class GoSyntax {
   private static final int MAX_QUOTED = 200;
 
   /** {@code strconv.ParseInt} in base 10 with 64 bits. */
-  static long parseLong(String text) {
+  public static long parseLong(String text) {
     checkDigits(text);
     try {
       return Long.parseLong(text);
@@ -21,7 +21,7 @@ final class GoSyntax {
   }
 
   /** {@code strconv.ParseInt} in base 10 with 32 bits. */
-  static int parseInt(String text) {
+  public static int parseInt(String text) {
     long value = parseLong(text);
     if (value != (int) value) {
       throw outOfRange(text);
@@ -30,7 +30,7 @@ final class GoSyntax {
   }
 
   /** {@code strconv.ParseBool}. */
-  static boolean parseBool(String text) {
+  public static boolean parseBool(String text) {
     return switch (text) {
       case "1", "t", "T", "true", "TRUE", "True" -> true;
       case "0", "f", "F", "false", "FALSE", "False" -> false;
@@ -41,7 +41,7 @@ final class GoSyntax {
   }
 
   /** {@code strconv.ParseFloat}, decimal numbers only. */
-  static double parseDouble(String text) {
+  public static double parseDouble(String text) {
     try {
       if (!text.isEmpty() && text.equals(text.strip()) && !text.endsWith("d")) {
         return Double.parseDouble(text);
@@ -54,7 +54,7 @@ final class GoSyntax {
   }
 
   /** The text in double quotes, cut when it is long. */
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     int length = Math.min(text.length(), MAX_QUOTED);
     for (int i = 0; i < length; i++) {
