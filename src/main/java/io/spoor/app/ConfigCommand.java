@@ -48,8 +48,9 @@ final class ConfigCommand implements Runnable {
         "Exit status: 0 when it is valid, else 2."
       })
   void check(@Parameters(paramLabel = "FILE", description = "The YAML file.") Path file) {
-    ConfigLoader.load(file, System.getenv(), List.of());
+    EffectiveConfig effective = ConfigLoader.load(file, System.getenv(), List.of());
     PrintWriter out = spec.commandLine().getOut();
+    effective.warnings().forEach(out::println);
     out.println(file + ": valid");
     out.flush();
   }

@@ -2,9 +2,15 @@
 package io.spoor.app;
 
 import io.spoor.config.ConfigException;
+import io.spoor.config.JaegerSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Starts Spoor from the command line. */
 public final class Main {
@@ -21,6 +27,7 @@ public final class Main {
     return new CommandLine(new SpoorCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain)
+        .setParameterExceptionHandler(Main::explainArguments)
         .setUsageHelpWidth(100);
   }
 
@@ -40,6 +47,30 @@ public final class Main {
       return ExitStatus.FAILED;
     }
     throw failure;
+  }
+
+  /** Says what is wrong with the command line, and what to write for a flag of Jaeger's. */
+  private static int explainArguments(ParameterException wrong, String[] arguments) {
+    PrintWriter err = wrong.getCommandLine().getErr();
+    List<String> advice = new ArrayList<>();
+    for (String argument : arguments) {
+      String flag = argument.replaceFirst("=.*$", ""); // its value may be a secret
+      JaegerSettings.ofFlag(flag)
+          .filter(known -> flag.startsWith("--"))
+          .ifPresent(known -> advice.add(flag + " is Jaeger's: " + known));
+    }
+    if (advice.isEmpty()) {
+      err.println(wrong.getMessage());
+      if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+        wrong.getCommandLine().usage(err);
+      }
+    } else {
+      err.println("The command line is wrong, nothing was started:");
+      advice.forEach(line -> err.println("  " + line));
+      err.println("Keys are set by --set KEY=VALUE, in a file, or in the environment.");
+    }
+    err.flush();
+    return ExitStatus.USAGE;
   }
 
   /** The system's own messages are often nothing but a path. */

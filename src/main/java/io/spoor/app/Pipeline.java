@@ -7,6 +7,7 @@ import io.spoor.config.GrpcReceiverConfig;
 import io.spoor.config.HttpReceiverConfig;
 import io.spoor.config.QueryHttpConfig;
 import io.spoor.config.ReceiverConfig;
+import io.spoor.config.SamplingHttpConfig;
 import io.spoor.config.SpoorConfig;
 import io.spoor.model.Tenant;
 import io.spoor.processor.ProcessorVerticle;
@@ -18,9 +19,14 @@ import io.spoor.query.api.QueryHttpVerticle;
 import io.spoor.receiver.ByteBudget;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.SpanIntake;
+import io.spoor.receiver.jaeger.JaegerGrpcReceiverVerticle;
+import io.spoor.receiver.jaeger.JaegerHttpReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpGrpcReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpHttpHandler;
 import io.spoor.receiver.otlp.OtlpHttpReceiverVerticle;
+import io.spoor.sampling.SamplingHttpHandler;
+import io.spoor.sampling.SamplingHttpVerticle;
+import io.spoor.sampling.SamplingStrategies;
 import io.spoor.storage.Storages;
 import io.spoor.storage.TraceStorage;
 import io.spoor.storage.memory.MemoryStorageFactory;
@@ -34,6 +40,7 @@ import io.spoor.telemetry.ProcessorMetrics;
 import io.spoor.telemetry.QueryMetrics;
 import io.spoor.telemetry.Readiness;
 import io.spoor.telemetry.ReceiverMetrics;
+import io.spoor.telemetry.SamplingMetrics;
 import io.spoor.telemetry.SpoorRegistry;
 import io.spoor.telemetry.StorageMetrics;
 import io.spoor.telemetry.WriterMetrics;
@@ -239,7 +246,42 @@ final class Pipeline {
                     "receiver.otlp.http",
                     receiver.otlpHttp(),
                     OtlpHttpReceiverVerticle.instances(receiver.otlpHttp(), shared),
-                    OtlpHttpReceiverVerticle::port));
+                    OtlpHttpReceiverVerticle::port))
+        .compose(v -> startJaegerReceivers(shared));
+  }
+
+  private Future<Void> startJaegerReceivers(Intake shared) {
+    ReceiverConfig receiver = config.receiver();
+    SamplingHttpConfig port = config.sampling().http();
+    SamplingMetrics metrics = new SamplingMetrics(registry.meters());
+    SamplingStrategies strategies =
+        SamplingStrategies.probabilistic(config.sampling().defaultProbability());
+    SamplingHttpHandler sampling =
+        new SamplingHttpHandler(strategies, metrics, port.timeouts().request());
+    return serveGrpc(
+            "receiver.jaeger.grpc",
+            receiver.jaegerGrpc(),
+            JaegerGrpcReceiverVerticle.instances(receiver.jaegerGrpc(), shared),
+            JaegerGrpcReceiverVerticle::port)
+        .compose(
+            v ->
+                serveHttp(
+                    "receiver.jaeger.http",
+                    receiver.jaegerHttp(),
+                    JaegerHttpReceiverVerticle.instances(receiver.jaegerHttp(), shared, sampling),
+                    JaegerHttpReceiverVerticle::port))
+        .compose(v -> startSampling(port, strategies, metrics));
+  }
+
+  private Future<Void> startSampling(
+      SamplingHttpConfig port, SamplingStrategies strategies, SamplingMetrics metrics) {
+    return port.enabled()
+        ? serve(
+            "sampling.http",
+            new Address(port.host(), port.port(), 1),
+            () -> new SamplingHttpVerticle(port, strategies, metrics),
+            SamplingHttpVerticle::port)
+        : Future.succeededFuture();
   }
 
   private <V extends Deployable> Future<Void> serveGrpc(

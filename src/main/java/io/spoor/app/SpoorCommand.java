@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.app;
 
+import io.spoor.config.EffectiveConfig;
 import io.spoor.config.SpoorConfig;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -44,8 +45,10 @@ final class SpoorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SpoorConfig config = options.load().config();
+    EffectiveConfig effective = options.load();
+    SpoorConfig config = effective.config();
     config.checkFiles();
+    effective.warnings().forEach(log::warn);
     log.info("Spoor starts version={} roles={}", Main.version(), config.topology().roles());
     Pipeline pipeline = new Pipeline(config);
     ProcessLife life =

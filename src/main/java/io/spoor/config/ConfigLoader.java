@@ -39,7 +39,8 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new EffectiveConfig(config, reading.settings());
+    return new EffectiveConfig(
+        config, reading.settings(), JaegerSettings.inEnvironment(environment));
   }
 
   private static List<String> knownKeys() {

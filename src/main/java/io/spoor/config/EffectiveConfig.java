@@ -8,15 +8,22 @@ import java.util.Map;
 public final class EffectiveConfig {
   private final SpoorConfig config;
   private final List<Setting> settings;
+  private final List<String> warnings;
 
-  EffectiveConfig(SpoorConfig config, List<Setting> settings) {
+  EffectiveConfig(SpoorConfig config, List<Setting> settings, List<String> warnings) {
     this.config = config;
     this.settings = List.copyOf(settings);
+    this.warnings = List.copyOf(warnings);
   }
 
   /** Returns the records that the process starts from. */
   public SpoorConfig config() {
     return config;
+  }
+
+  /** Returns lines about what was given and has no effect, though whoever gave it may think so. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /**

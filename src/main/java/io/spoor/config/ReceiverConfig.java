@@ -6,14 +6,23 @@ package io.spoor.config;
  *
  * @param otlpGrpc OTLP over gRPC
  * @param otlpHttp OTLP over HTTP
+ * @param jaegerGrpc Jaeger's batches over gRPC
+ * @param jaegerHttp Jaeger's Thrift over HTTP
  */
-public record ReceiverConfig(GrpcReceiverConfig otlpGrpc, HttpReceiverConfig otlpHttp) {
+public record ReceiverConfig(
+    GrpcReceiverConfig otlpGrpc,
+    HttpReceiverConfig otlpHttp,
+    GrpcReceiverConfig jaegerGrpc,
+    HttpReceiverConfig jaegerHttp) {
 
   /** Reads the section. */
   public static ReceiverConfig from(ConfigSection section) {
     ConfigSection otlp = section.section("otlp");
+    ConfigSection jaeger = section.section("jaeger");
     return new ReceiverConfig(
         GrpcReceiverConfig.from(otlp.section("grpc"), 4317, "OTLP over gRPC"),
-        HttpReceiverConfig.from(otlp.section("http"), 4318, "OTLP over HTTP"));
+        HttpReceiverConfig.from(otlp.section("http"), 4318, "OTLP over HTTP"),
+        GrpcReceiverConfig.from(jaeger.section("grpc"), 14250, "Jaeger's batches over gRPC"),
+        HttpReceiverConfig.from(jaeger.section("http"), 14268, "Jaeger's Thrift over HTTP"));
   }
 }

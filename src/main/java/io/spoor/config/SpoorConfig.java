@@ -16,6 +16,7 @@ import java.util.Map;
  * @param writer how spans are written to storage
  * @param storage where spans are kept
  * @param query the query service and its port
+ * @param sampling what clients are told to sample
  * @param admin the ports for health and metrics
  */
 public record SpoorConfig(
@@ -26,6 +27,7 @@ public record SpoorConfig(
     WriterConfig writer,
     StorageConfig storage,
     QueryRoleConfig query,
+    SamplingConfig sampling,
     AdminConfig admin) {
 
   /** Reads the whole tree; every section reads itself. */
@@ -38,6 +40,7 @@ public record SpoorConfig(
         root.section("writer").read(WriterConfig::from),
         root.section("storage").read(StorageConfig::from),
         root.section("query").read(QueryRoleConfig::from),
+        root.section("sampling").read(SamplingConfig::from),
         root.section("admin").read(AdminConfig::from));
   }
 
@@ -67,7 +70,10 @@ public record SpoorConfig(
     Map<String, TlsConfig> sections = new LinkedHashMap<>();
     sections.put("receiver.otlp.grpc.tls", receiver.otlpGrpc().tls());
     sections.put("receiver.otlp.http.tls", receiver.otlpHttp().tls());
+    sections.put("receiver.jaeger.grpc.tls", receiver.jaegerGrpc().tls());
+    sections.put("receiver.jaeger.http.tls", receiver.jaegerHttp().tls());
     sections.put("query.http.tls", query.http().tls());
+    sections.put("sampling.http.tls", sampling.http().tls());
     sections.put("admin.tls", admin.tls());
     return sections;
   }

@@ -42,7 +42,13 @@ final class UnknownKeys {
     if (leaf.isPresent()) {
       return "unknown key, because " + leaf.get() + " takes one value and no keys";
     }
-    return "unknown key" + nearest(path).map(key -> ", did you mean " + key + "?").orElse("");
+    return JaegerSettings.ofKey(path)
+        .map(advice -> "unknown key, it is Jaeger's: " + advice)
+        .orElseGet(() -> "unknown key" + nearest(path).map(UnknownKeys::question).orElse(""));
+  }
+
+  private static String question(String key) {
+    return ", did you mean " + key + "?";
   }
 
   private boolean isSection(String path) {

@@ -4,6 +4,8 @@ package io.spoor.receiver;
 import static java.util.Objects.requireNonNull;
 
 import io.spoor.codec.BatchDecoder;
+import io.spoor.codec.jaeger.JaegerProtoDecoder;
+import io.spoor.codec.jaeger.ThriftBatchDecoder;
 import io.spoor.codec.otlp.OtlpJsonDecoder;
 import io.spoor.codec.otlp.OtlpProtoDecoder;
 
@@ -14,7 +16,11 @@ public final class ReceivedBody {
     /** OTLP protobuf. */
     PROTOBUF(1),
     /** OTLP JSON. */
-    JSON(4);
+    JSON(4),
+    /** Jaeger's {@code PostSpansRequest} in protobuf. */
+    JAEGER_PROTO(1),
+    /** Jaeger's {@code Batch} in Thrift's binary protocol. */
+    THRIFT_BINARY(1);
 
     private final int cost;
 
@@ -32,6 +38,8 @@ public final class ReceivedBody {
       return switch (this) {
         case PROTOBUF -> new OtlpProtoDecoder();
         case JSON -> new OtlpJsonDecoder();
+        case JAEGER_PROTO -> new JaegerProtoDecoder();
+        case THRIFT_BINARY -> new ThriftBatchDecoder();
       };
     }
   }

@@ -63,19 +63,9 @@ public final class ReceiverMetrics {
     of(receiver).latency.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** A connection was opened. */
-  public void connected(LedgerReceiver receiver) {
-    of(receiver).connections.incrementAndGet();
-  }
-
-  /** A connection was closed. */
-  public void disconnected(LedgerReceiver receiver) {
-    of(receiver).connections.decrementAndGet();
-  }
-
-  /** A connection was closed at once, because there are too many. */
-  public void connectionRefused(LedgerReceiver receiver) {
-    of(receiver).refusedConnections.increment();
+  /** The connections of a receiver. */
+  public ConnectionMeters connections(LedgerReceiver receiver) {
+    return of(receiver);
   }
 
   /** Requests took memory, or gave it back when negative. */
@@ -103,7 +93,7 @@ public final class ReceiverMetrics {
   }
 
   /** The meters of one receiver. */
-  private static final class Transport {
+  private static final class Transport implements ConnectionMeters {
     private final Counter accepted;
     private final Counter wireBytes;
     private final Counter refusedConnections;
@@ -140,6 +130,21 @@ public final class ReceiverMetrics {
           .description("Open connections")
           .tag("transport", transport)
           .register(registry);
+    }
+
+    @Override
+    public void connected() {
+      connections.incrementAndGet();
+    }
+
+    @Override
+    public void disconnected() {
+      connections.decrementAndGet();
+    }
+
+    @Override
+    public void connectionRefused() {
+      refusedConnections.increment();
     }
 
     private static Counter counter(

@@ -64,7 +64,9 @@ class ArchitectureTest {
           entry("disk", List.of()),
           entry("grpc", List.of("bus", "model", "config", "telemetry")),
           entry("wal", List.of("disk", "config", "telemetry")),
-          entry("receiver", List.of("bus", "model", "codec", "config", "telemetry")),
+          entry(
+              "receiver", List.of("receiver.http", "bus", "model", "codec", "config", "telemetry")),
+          entry("receiver.http", List.of("receiver", "model", "config", "telemetry")),
           entry("processor", List.of("bus", "model", "config", "telemetry")),
           entry("kafka", List.of("bus", "model", "codec", "config", "telemetry", "wal")),
           entry("writer", List.of("bus", "model", "config", "telemetry", "storage", "wal")),
@@ -78,7 +80,10 @@ class ArchitectureTest {
           entry(
               "query.api",
               List.of("query", "grpc", "bus", "model", "codec", "config", "telemetry")),
-          entry("sampling", List.of("grpc", "bus", "model", "config", "telemetry", "storage")),
+          entry(
+              "sampling",
+              List.of(
+                  "receiver.http", "grpc", "bus", "model", "config", "telemetry", "storage")),
           entry("admin", List.of("telemetry", "config")));
 
   private static final JavaClasses CLASSES =

@@ -3,8 +3,7 @@ package io.spoor.receiver.http;
 
 import io.spoor.config.GrpcReceiverConfig.KeepAlive;
 import io.spoor.config.ReceiverTimeouts;
-import io.spoor.telemetry.LedgerReceiver;
-import io.spoor.telemetry.ReceiverMetrics;
+import io.spoor.telemetry.ConnectionMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -36,8 +35,7 @@ public final class ConnectionGuard {
   private static final double AGE_SPREAD = 0.1;
 
   private final Vertx vertx;
-  private final LedgerReceiver receiver;
-  private final ReceiverMetrics metrics;
+  private final ConnectionMeters meters;
   private final ConnectionLimit limit;
   private final KeepAlive keepAlive;
   private final long firstRequestNanos;
@@ -50,12 +48,30 @@ public final class ConnectionGuard {
     this(door, limit, NO_KEEP_ALIVE);
   }
 
-  /** Starts to watch, on the event loop of the caller. */
+  /** Watches the connections of a port of a receiver. */
   public ConnectionGuard(ExportDoor door, ConnectionLimit limit, KeepAlive keepAlive) {
-    ReceiverTimeouts timeouts = door.timeouts();
-    this.vertx = door.vertx();
-    this.receiver = door.receiver();
-    this.metrics = door.intake().metrics();
+    this(
+        door.vertx(),
+        door.timeouts(),
+        door.intake().metrics().connections(door.receiver()),
+        limit,
+        keepAlive);
+  }
+
+  /** Watches the connections of a port that takes no spans, and does not ping. */
+  public ConnectionGuard(
+      Vertx vertx, ReceiverTimeouts timeouts, ConnectionMeters meters, ConnectionLimit limit) {
+    this(vertx, timeouts, meters, limit, NO_KEEP_ALIVE);
+  }
+
+  private ConnectionGuard(
+      Vertx vertx,
+      ReceiverTimeouts timeouts,
+      ConnectionMeters meters,
+      ConnectionLimit limit,
+      KeepAlive keepAlive) {
+    this.vertx = vertx;
+    this.meters = meters;
     this.limit = limit;
     this.keepAlive = keepAlive;
     this.firstRequestNanos = timeouts.body().toNanos();
@@ -69,17 +85,17 @@ public final class ConnectionGuard {
   /** A client connected. */
   public void opened(HttpConnection connection) {
     if (!limit.tryOpen()) {
-      metrics.connectionRefused(receiver);
+      meters.connectionRefused();
       vertx.runOnContext(v -> connection.close()); // it is not set up before this returns
       return;
     }
-    metrics.connected(receiver);
+    meters.connected();
     connections.put(connection, new Watched(maxAgeNanos()));
     connection.closeHandler(
         closed -> {
           connections.remove(connection);
           limit.close();
-          metrics.disconnected(receiver);
+          meters.disconnected();
         });
   }
 
