@@ -47,14 +47,6 @@ import org.jspecify.annotations.Nullable;
 public final class SpoorProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern LISTENING = Pattern.compile("listening (\\S+) (\\S+):(\\d+)\\s*$");
-  private static final List<String> FREE_PORTS =
-      List.of(
-          "receiver.otlp.grpc.port=0",
-          "receiver.otlp.http.port=0",
-          "query.http.port=0",
-          "admin.port=0",
-          "admin.statusPort=0",
-          "admin.metricsPort=0");
 
   private final Process process;
   private final @Nullable Path ownFolder;
@@ -114,7 +106,7 @@ public final class SpoorProcess implements AutoCloseable {
     /** Starts all, and waits until everything listens. */
     public SpoorProcess start() {
       List<String> arguments = new ArrayList<>();
-      FREE_PORTS.forEach(port -> arguments.addAll(List.of("--set", port)));
+      TestPorts.KEYS.forEach(port -> arguments.addAll(List.of("--set", port + "=0")));
       settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
       SpoorProcess spoor = run(arguments);
       spoor.awaitReady();

@@ -257,7 +257,7 @@ final class Pipeline {
     SamplingStrategies strategies =
         SamplingStrategies.probabilistic(config.sampling().defaultProbability());
     SamplingHttpHandler sampling =
-        new SamplingHttpHandler(strategies, metrics, port.timeouts().request());
+        new SamplingHttpHandler(vertx, strategies, metrics, port.timeouts().request());
     return serveGrpc(
             "receiver.jaeger.grpc",
             receiver.jaegerGrpc(),

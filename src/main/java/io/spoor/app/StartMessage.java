@@ -32,6 +32,12 @@ final class StartMessage {
     List<String> lines = new ArrayList<>(List.of("Spoor is ready"));
     url("receiver.otlp.grpc").ifPresent(url -> lines.add("Send spans over OTLP gRPC to " + url));
     url(INTAKE).ifPresent(url -> lines.add("Send spans over OTLP HTTP to " + url + "/v1/traces"));
+    url("receiver.jaeger.http")
+        .ifPresent(url -> lines.add("Send Jaeger's Thrift to " + url + "/api/traces"));
+    url("receiver.jaeger.grpc")
+        .ifPresent(url -> lines.add("Send Jaeger's batches over gRPC to " + url));
+    url("sampling.http")
+        .ifPresent(url -> lines.add("Ask how much to sample at " + url + "/sampling?service=NAME"));
     query()
         .ifPresent(
             url -> lines.add("Find them at " + url + "/api/services, /api/traces?service=NAME"));

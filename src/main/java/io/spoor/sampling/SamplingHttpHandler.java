@@ -10,6 +10,7 @@ import io.spoor.telemetry.SamplingMetrics.Transport;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,6 +30,9 @@ public final class SamplingHttpHandler implements Handler<HttpServerRequest> {
   private static final Buffer NO_RESTRICTIONS = Buffer.buffer("[]");
   private static final String SERVICE = "service";
 
+  private static final long LINGER_MILLIS = 1_000;
+
+  private final Vertx vertx;
   private final SamplingStrategies strategies;
   private final SamplingMetrics metrics;
   private final Duration timeout;
@@ -39,7 +43,8 @@ public final class SamplingHttpHandler implements Handler<HttpServerRequest> {
    * @param timeout by which a client is answered
    */
   public SamplingHttpHandler(
-      SamplingStrategies strategies, SamplingMetrics metrics, Duration timeout) {
+      Vertx vertx, SamplingStrategies strategies, SamplingMetrics metrics, Duration timeout) {
+    this.vertx = requireNonNull(vertx, "vertx");
     this.strategies = requireNonNull(strategies, "strategies");
     this.metrics = requireNonNull(metrics, "metrics");
     this.timeout = requireNonNull(timeout, "timeout");
@@ -55,8 +60,7 @@ public final class SamplingHttpHandler implements Handler<HttpServerRequest> {
       answered(Result.ANSWERED);
       answer(request, 200, JSON, NO_RESTRICTIONS);
     } else {
-      StrategyJson form =
-          "/".equals(request.path()) ? StrategyJson.NUMBERED : StrategyJson.NAMED;
+      StrategyJson form = "/".equals(request.path()) ? StrategyJson.NUMBERED : StrategyJson.NAMED;
       Future.succeededFuture(services.get(0))
           .compose(strategies::strategyOf)
           .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -76,35 +80,34 @@ public final class SamplingHttpHandler implements Handler<HttpServerRequest> {
     }
   }
 
-  private static void answer(
+  private void answer(
       HttpServerRequest request, int status, CharSequence contentType, Buffer body) {
     HttpServerResponse response = request.response();
     if (response.closed()) {
       return;
     }
-    boolean whole = request.isEnded();
-    boolean http2 = request.version() == HttpVersion.HTTP_2;
-    if (!whole && !http2 && hasBody(request)) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    Future<Void> sent =
-        response
-            .setStatusCode(status)
-            .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-            .end(body);
-    if (http2) {
-      sent.onSuccess(v -> stopSending(request));
-    }
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+        .end(body)
+        .onSuccess(v -> awaitEnd(request));
   }
 
-  private static boolean hasBody(HttpServerRequest request) {
-    return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
-        || request.getHeader(HttpHeaders.CONTENT_LENGTH) != null;
+  /** A body is thrown away, so that its client sees the answer; but not for long. */
+  private void awaitEnd(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      vertx.setTimer(LINGER_MILLIS, id -> stopSending(request));
+    }
   }
 
   private static void stopSending(HttpServerRequest request) {
-    if (!request.isEnded()) {
+    if (request.isEnded()) {
+      return;
+    }
+    if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset(0); // NO_ERROR: the answer stands
+    } else {
+      request.connection().close();
     }
   }
 

@@ -43,7 +43,7 @@ public final class SamplingHttpVerticle extends VerticleBase {
             metrics,
             new ConnectionLimit(config.limits().maxConnections()));
     SamplingHttpHandler handler =
-        new SamplingHttpHandler(strategies, metrics, config.timeouts().request());
+        new SamplingHttpHandler(vertx, strategies, metrics, config.timeouts().request());
     server =
         vertx
             .createHttpServer(

@@ -48,9 +48,7 @@ enum StrategyJson {
       throws IOException {
     number("defaultSamplingProbability", strategies.getDefaultSamplingProbability(), out);
     number(
-        "defaultLowerBoundTracesPerSecond",
-        strategies.getDefaultLowerBoundTracesPerSecond(),
-        out);
+        "defaultLowerBoundTracesPerSecond", strategies.getDefaultLowerBoundTracesPerSecond(), out);
     out.writeArrayFieldStart("perOperationStrategies");
     for (OperationSamplingStrategy operation : strategies.getPerOperationStrategiesList()) {
       out.writeStartObject();

@@ -116,6 +116,9 @@ class MainIT {
                     List.of(
                         "--set=receiver.otlp.grpc.port=" + taken.getLocalPort(),
                         "--set=receiver.otlp.http.port=0",
+                        "--set=receiver.jaeger.grpc.port=0",
+                        "--set=receiver.jaeger.http.port=0",
+                        "--set=sampling.http.port=0",
                         "--set=query.http.port=0",
                         "--set=admin.port=0",
                         "--set=admin.statusPort=-1",

@@ -3,12 +3,12 @@ package io.spoor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spoor.TestPorts;
 import io.spoor.config.ConfigSection;
 import io.spoor.config.SpoorConfig;
 import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,14 +37,7 @@ class PipelineListenTest {
   }
 
   private static String failureOf(Map<String, ?> settings) throws Exception {
-    Map<String, Object> all = new HashMap<>();
-    for (String port :
-        new String[] {"admin.port", "admin.statusPort", "admin.metricsPort", "query.http.port"}) {
-      all.put(port, 0);
-    }
-    all.put("storage.type", "memory");
-    all.put("receiver.otlp.grpc.port", 0);
-    all.put("receiver.otlp.http.port", 0);
+    Map<String, Object> all = TestPorts.freeAnd(Map.of("storage.type", "memory"));
     all.putAll(settings);
     Pipeline pipeline = new Pipeline(ConfigSection.of(all, SpoorConfig::from));
     try {

@@ -3,6 +3,7 @@ package io.spoor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spoor.TestPorts;
 import io.spoor.config.ConfigSection;
 import io.spoor.config.SpoorConfig;
 import io.spoor.telemetry.Exposition;
@@ -33,16 +34,7 @@ class PipelineMetricsTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Pipeline pipeline =
       new Pipeline(
-          ConfigSection.of(
-              Map.of(
-                  "storage.type", "memory",
-                  "admin.port", 0,
-                  "admin.statusPort", 0,
-                  "admin.metricsPort", 0,
-                  "receiver.otlp.grpc.port", 0,
-                  "receiver.otlp.http.port", 0,
-                  "query.http.port", 0),
-              SpoorConfig::from));
+          ConfigSection.of(TestPorts.freeAnd(Map.of("storage.type", "memory")), SpoorConfig::from));
 
   @BeforeEach
   void start() throws Exception {

@@ -4,6 +4,7 @@ package io.spoor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spoor.SpoorProcess;
+import io.spoor.TestPorts;
 import io.spoor.model.TraceId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,14 +23,7 @@ class RestartIT {
   private static final int KILLS = 3;
   private static final String ALL = "/api/traces?service=exporter&limit=1000000&start=0";
 
-  private static final List<String> PORTS =
-      List.of(
-          "receiver.otlp.grpc.port",
-          "receiver.otlp.http.port",
-          "query.http.port",
-          "admin.port",
-          "admin.statusPort",
-          "admin.metricsPort");
+  private static final List<String> PORTS = TestPorts.KEYS;
 
   @TempDir private Path folder;
 

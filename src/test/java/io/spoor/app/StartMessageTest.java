@@ -16,7 +16,10 @@ class StartMessageTest {
           new Listener("admin", "127.0.0.1", 1),
           new Listener("receiver.otlp.grpc", "::1", 2),
           new Listener("receiver.otlp.http", "0.0.0.0", 3),
-          new Listener("query.http", "127.0.0.1", 4));
+          new Listener("query.http", "127.0.0.1", 4),
+          new Listener("receiver.jaeger.grpc", "127.0.0.1", 5),
+          new Listener("receiver.jaeger.http", "127.0.0.1", 6),
+          new Listener("sampling.http", "127.0.0.1", 7));
 
   @Test
   void saysWhereEverythingListensAndHowToSendAFirstTrace() {
@@ -29,6 +32,9 @@ class StartMessageTest {
             "Spoor is ready",
             "Send spans over OTLP gRPC to http://[::1]:2",
             "Send spans over OTLP HTTP to http://127.0.0.1:3/v1/traces",
+            "Send Jaeger's Thrift to http://127.0.0.1:6/api/traces",
+            "Send Jaeger's batches over gRPC to http://127.0.0.1:5",
+            "Ask how much to sample at http://127.0.0.1:7/sampling?service=NAME",
             "Find them at http://127.0.0.1:4/j/api/services, /api/traces?service=NAME",
             "Health and metrics: http://127.0.0.1:1/metrics",
             "A first trace: ./spoor demo --endpoint http://127.0.0.1:3 --query"

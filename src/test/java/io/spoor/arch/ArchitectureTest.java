@@ -82,8 +82,7 @@ class ArchitectureTest {
               List.of("query", "grpc", "bus", "model", "codec", "config", "telemetry")),
           entry(
               "sampling",
-              List.of(
-                  "receiver.http", "grpc", "bus", "model", "config", "telemetry", "storage")),
+              List.of("receiver.http", "grpc", "bus", "model", "config", "telemetry", "storage")),
           entry("admin", List.of("telemetry", "config")));
 
   private static final JavaClasses CLASSES =

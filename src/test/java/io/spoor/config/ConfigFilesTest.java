@@ -80,7 +80,13 @@ class ConfigFilesTest {
 
     assertThat(hosts)
         .containsOnlyKeys(
-            "receiver.otlp.grpc.host", "receiver.otlp.http.host", "query.http.host", "admin.host")
+            "receiver.otlp.grpc.host",
+            "receiver.otlp.http.host",
+            "receiver.jaeger.grpc.host",
+            "receiver.jaeger.http.host",
+            "sampling.http.host",
+            "query.http.host",
+            "admin.host")
         .allSatisfy((path, host) -> assertThat(host).isEqualTo("127.0.0.1"));
     assertThat(DEFAULTS.tls().keySet())
         .as("every section with a port can have TLS")

@@ -154,8 +154,7 @@ class SamplingHttpTest {
                         OperationSamplingStrategy.newBuilder()
                             .setOperation("GET")
                             .setProbabilisticSampling(
-                                ProbabilisticSamplingStrategy.newBuilder()
-                                    .setSamplingRate(0.001))))
+                                ProbabilisticSamplingStrategy.newBuilder().setSamplingRate(0.001))))
             .build();
     strategies = service -> Future.succeededFuture(all);
     String operations =
@@ -169,8 +168,7 @@ class SamplingHttpTest {
             "{\"strategyType\":\"RATE_LIMITING\","
                 + operations
                 + ",\"defaultUpperBoundTracesPerSecond\":0}}");
-    assertThat(get("/?service=x").body())
-        .isEqualTo("{\"strategyType\":1," + operations + "}}");
+    assertThat(get("/?service=x").body()).isEqualTo("{\"strategyType\":1," + operations + "}}");
   }
 
   @ParameterizedTest

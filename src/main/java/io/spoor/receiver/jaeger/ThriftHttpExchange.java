@@ -60,8 +60,7 @@ final class ThriftHttpExchange extends HttpExchange {
   protected Future<Void> answerFailure(IntakeException failure, @Nullable Duration retryAfter) {
     boolean unread =
         retryAfter == null || failure.reason() == IntakeReason.BODY_TIMEOUT; // it never was whole
-    String what =
-        unread ? "Unable to process request body: " : "Cannot submit Jaeger batch: ";
+    String what = unread ? "Unable to process request body: " : "Cannot submit Jaeger batch: ";
     return answerText(statusOf(failure.reason()), what + failure.getMessage() + "\n");
   }
 
