@@ -34,6 +34,11 @@ public final class AttributeTableBuilder {
     keys.set(entry, key);
   }
 
+  /** Gives an entry another value of the same type. */
+  public void replaceValue(int entry, long value) {
+    values.set(entry, value);
+  }
+
   /** Number of entries of all owners so far, those of the owner under way included. */
   public int size() {
     return keys.size();

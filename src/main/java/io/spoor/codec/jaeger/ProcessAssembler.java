@@ -22,7 +22,7 @@ final class ProcessAssembler {
 
   // Of the process under way.
   private int serviceName;
-  private boolean isNamed; // an attribute says the name
+  private int nameEntry; // of the attribute that says the name
   private int hostname; // entry of the first tag of this key
   private boolean hasHostName;
 
@@ -38,7 +38,7 @@ final class ProcessAssembler {
 
   void begin() {
     serviceName = 0;
-    isNamed = false;
+    nameEntry = NONE;
     hostname = NONE;
     hasHostName = false;
   }
@@ -66,8 +66,8 @@ final class ProcessAssembler {
   }
 
   private void name() {
-    if (serviceName != 0 && !isNamed) {
-      isNamed = true;
+    if (serviceName != 0 && nameEntry == NONE) {
+      nameEntry = attributes.size();
       int key = builder.strings().text(SERVICE_NAME, 0, SERVICE_NAME.length);
       attributes.add(key, AttributeType.STRING, serviceName);
     }
@@ -76,6 +76,9 @@ final class ProcessAssembler {
   /** Ends the process; returns the row of its resource. */
   int end() {
     name();
+    if (nameEntry != NONE) {
+      attributes.replaceValue(nameEntry, serviceName); // the last one counts
+    }
     if (hostname != NONE && !hasHostName) {
       byte[] key = TagRole.key(TagRole.HOST_NAME);
       attributes.replaceKey(hostname, builder.strings().text(key, 0, key.length));

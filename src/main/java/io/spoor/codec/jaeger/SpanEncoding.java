@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.spoor.codec.wire.EntryOrder;
 import io.spoor.codec.wire.ProtoWriter;
 import io.spoor.model.AttributeTable;
-import io.spoor.model.AttributeType;
 import io.spoor.model.EventTable;
 import io.spoor.model.LinkTable;
 import io.spoor.model.ScopeTable;
@@ -21,7 +20,6 @@ import io.spoor.model.Trace;
 /** Writes the fields of {@code Span} messages of api_v2. Not thread-safe. */
 final class SpanEncoding {
   private static final int TAGS = 0x42;
-  private static final int TRACE_FLAGS = 0xff; // the W3C flags; above them, OTLP's own
   private static final int FOLLOWS_FROM = 1;
   private static final byte[] CHILD_OF = Tags.CHILD_OF.getBytes(US_ASCII);
   private static final byte[] OK = "OK".getBytes(US_ASCII);
@@ -46,7 +44,7 @@ final class SpanEncoding {
     out.spanIdField(0x12, trace.spanId(span));
     tags.text(0x1a, batch.strings(), batch.spans().name(row));
     references(in, span, row);
-    out.varintField(0x28, Integer.toUnsignedLong(flags(in, row)));
+    out.varintField(0x28, Integer.toUnsignedLong(JaegerFlags.of(batch, in.flagsKey(), row)));
     timestamp(0x32, moved(batch.spans().startTimeUnixNano(row), trace.shiftNano(span)));
     duration(trace.durationNano(span));
     tags(in, row);
@@ -61,15 +59,6 @@ final class SpanEncoding {
     for (String warning : trace.warnings(span)) {
       out.bytesField(0x62, warning.getBytes(UTF_8));
     }
-  }
-
-  private static int flags(EncodedBatch in, int row) {
-    AttributeTable attributes = in.batch().spans().attributes();
-    int entry = in.flagsKey() < 0 ? -1 : attributes.find(row, in.flagsKey());
-    if (entry >= 0 && attributes.type(entry) == AttributeType.INT) {
-      return (int) attributes.value(entry);
-    }
-    return in.batch().spans().flags(row) & TRACE_FLAGS;
   }
 
   /** An unsigned time, moved; the epoch where it would be before that. */

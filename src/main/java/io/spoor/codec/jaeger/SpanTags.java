@@ -33,11 +33,12 @@ final class SpanTags {
 
   // Of the span under way; strings by index, 0 when there is none.
   private int kind;
+  private int kindOwnText;
   private boolean error;
   private boolean hasStatusCode;
   private int statusCode;
+  private int statusText;
   private int description;
-  private boolean hasHttpCode;
   private long httpCode;
   private int httpMessage;
   private int traceState;
@@ -63,11 +64,12 @@ final class SpanTags {
   /** Starts with the next span. */
   void begin() {
     kind = 0;
+    kindOwnText = 0;
     error = false;
     hasStatusCode = false;
     statusCode = 0;
+    statusText = 0;
     description = 0;
-    hasHttpCode = false;
     httpCode = NO_NUMBER;
     httpMessage = 0;
     traceState = 0;
@@ -93,7 +95,7 @@ final class SpanTags {
         yield false;
       }
       case TagRole.HTTP_STATUS_MESSAGE -> {
-        httpMessage = httpMessage == 0 && tag.isText() ? (int) tag.value() : httpMessage;
+        httpMessage = tag.isText() ? (int) tag.value() : 0;
         yield false;
       }
       default -> tag.isText() && isTextField(tag, (int) tag.value());
@@ -102,16 +104,30 @@ final class SpanTags {
 
   private boolean isTextField(TagReader tag, int text) {
     return switch (tag.role()) {
-      case TagRole.SPAN_KIND -> isKind(text);
-      case TagRole.STATUS_CODE -> isStatusCode(text);
-      case TagRole.STATUS_DESCRIPTION -> isDescription(text);
-      case TagRole.TRACE_STATE -> isTraceState(text);
+      case TagRole.SPAN_KIND -> isKind(tag, text);
+      case TagRole.STATUS_CODE -> isStatusCode(tag, text);
+      case TagRole.STATUS_DESCRIPTION -> {
+        description = replaced(tag, description, text);
+        yield true;
+      }
+      case TagRole.TRACE_STATE -> {
+        traceState = replaced(tag, traceState, text);
+        yield true;
+      }
       case TagRole.SCOPE_NAME -> isScopeName(text, 0);
       case TagRole.LIBRARY_NAME -> isScopeName(text, tag.key());
       case TagRole.SCOPE_VERSION -> isScopeVersion(text, 0);
       case TagRole.LIBRARY_VERSION -> isScopeVersion(text, tag.key());
       default -> false;
     };
+  }
+
+  /** The new text of a field; the one that it had until now becomes an attribute again. */
+  private int replaced(TagReader tag, int oldText, int newText) {
+    if (oldText != 0) {
+      attributes.add(tag.key(), AttributeType.STRING, oldText);
+    }
+    return newText;
   }
 
   private boolean isError(TagReader tag) {
@@ -122,15 +138,16 @@ final class SpanTags {
     return true;
   }
 
-  private boolean isKind(int text) {
+  private boolean isKind(TagReader tag, int text) {
     if (text != kindText) {
       kindText = text;
       kindOfText = kindOf(text);
     }
-    if (kind != 0 || kindOfText == 0) {
+    if (kindOfText == 0) {
       return false;
     }
     kind = kindOfText;
+    kindOwnText = replaced(tag, kindOwnText, text);
     return true;
   }
 
@@ -159,17 +176,20 @@ final class SpanTags {
     return true;
   }
 
-  private boolean isStatusCode(int text) {
-    if (hasStatusCode) {
+  private boolean isStatusCode(TagReader tag, int text) {
+    hasStatusCode = true;
+    int code = 0;
+    if (isAnyCase(text, "OK")) {
+      code = StatusCode.OK.number();
+    } else if (isAnyCase(text, "ERROR")) {
+      code = StatusCode.ERROR.number();
+    }
+    if (code == 0) {
       return false;
     }
-    hasStatusCode = true;
-    if (isAnyCase(text, "OK")) {
-      statusCode = StatusCode.OK.number();
-    } else if (isAnyCase(text, "ERROR")) {
-      statusCode = StatusCode.ERROR.number();
-    }
-    return statusCode != 0;
+    statusCode = code;
+    statusText = replaced(tag, statusText, text);
+    return true;
   }
 
   private boolean isAnyCase(int index, String upperCase) {
@@ -184,22 +204,6 @@ final class SpanTags {
         return false;
       }
     }
-    return true;
-  }
-
-  private boolean isDescription(int text) {
-    if (description != 0) {
-      return false;
-    }
-    description = text;
-    return true;
-  }
-
-  private boolean isTraceState(int text) {
-    if (traceState != 0) {
-      return false;
-    }
-    traceState = text;
     return true;
   }
 
@@ -229,13 +233,10 @@ final class SpanTags {
   }
 
   private void seeHttpCode(TagReader tag) {
-    if (!hasHttpCode) {
-      hasHttpCode = true;
-      if (tag.type() == AttributeType.INT.code()) {
-        httpCode = Math.max(NO_NUMBER, tag.value());
-      } else if (tag.isText()) {
-        httpCode = digits((int) tag.value());
-      }
+    if (tag.type() == AttributeType.INT.code()) {
+      httpCode = Math.max(NO_NUMBER, tag.value());
+    } else {
+      httpCode = tag.isText() ? digits((int) tag.value()) : NO_NUMBER;
     }
   }
 
@@ -270,19 +271,17 @@ final class SpanTags {
     }
   }
 
-  /** As OpenTelemetry's translator has it, which Jaeger uses. */
+  /** As OpenTelemetry's translator has it, which Jaeger uses; any error has its description. */
   private void setStatus() {
-    if (error) {
+    boolean isError =
+        error || statusCode == StatusCode.ERROR.number() || (!hasStatusCode && isHttpError());
+    if (isError) {
       span.statusCode(StatusCode.ERROR.number());
       span.statusMessage(description != 0 ? description : httpMessage);
     } else if (hasStatusCode) {
       span.statusCode(statusCode);
       span.statusMessage(description);
     } else {
-      if (isHttpError()) {
-        span.statusCode(StatusCode.ERROR.number());
-        span.statusMessage(httpMessage);
-      }
       keepDescription();
     }
   }

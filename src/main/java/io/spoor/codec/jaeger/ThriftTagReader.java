@@ -17,13 +17,12 @@ final class ThriftTagReader extends TagReader {
   private static final int LONG = 6 << 8 | ThriftReader.I64;
   private static final int BINARY = 7 << 8 | ThriftReader.STRING;
 
-  private static final int UNSET = -1;
-
   private final ThriftReader in;
   private final MemoryMeter meter;
 
   // Of the tag under way.
   private boolean hasKey;
+  private boolean hasType;
   private int tagType;
   private int textStart;
   private int textLength;
@@ -54,7 +53,8 @@ final class ThriftTagReader extends TagReader {
 
   private void readFields(int depth) {
     hasKey = false;
-    tagType = UNSET;
+    hasType = false;
+    tagType = 0;
     textLength = 0;
     binaryLength = 0;
     realBits = 0;
@@ -65,7 +65,7 @@ final class ThriftTagReader extends TagReader {
       readField(type, depth);
     }
     in.leaveStruct(outer);
-    if (!hasKey || tagType == UNSET) {
+    if (!hasKey || !hasType) {
       throw in.malformed("tag without " + (hasKey ? "type" : "key"));
     }
   }
@@ -77,7 +77,10 @@ final class ThriftTagReader extends TagReader {
         readKey(in.bytes(), in.advance(length), length);
         hasKey = true;
       }
-      case TYPE -> tagType = in.i32() & Integer.MAX_VALUE;
+      case TYPE -> {
+        tagType = in.i32();
+        hasType = true;
+      }
       case TEXT -> {
         textLength = in.length();
         textStart = in.advance(textLength);

@@ -10,7 +10,9 @@ final class Times {
 
   private static final long NANOS_PER_MICRO = 1000;
   private static final long MAX_MICROS = Long.divideUnsigned(-1, NANOS_PER_MICRO);
-  private static final long MAX_SECONDS = Long.divideUnsigned(-1, NANOS_PER_SECOND) - 1;
+  private static final long MAX_SECONDS = Long.divideUnsigned(-1, NANOS_PER_SECOND);
+  private static final long MAX_REST_NANOS = Long.remainderUnsigned(-1, NANOS_PER_SECOND);
+  private static final long FEW_SECONDS = 3; // more than nanoseconds can amount to
 
   /** Microseconds since the epoch as unsigned nanoseconds. */
   static long unixNano(long micros) {
@@ -22,14 +24,19 @@ final class Times {
 
   /** A timestamp of protobuf as unsigned nanoseconds since the epoch. */
   static long unixNano(long seconds, int nanos) {
-    if (seconds < 0) {
+    if (seconds < -FEW_SECONDS) {
       return 0;
     }
-    if (seconds > MAX_SECONDS) {
+    if (seconds > MAX_SECONDS + FEW_SECONDS) {
       return -1;
     }
-    long nano = seconds * NANOS_PER_SECOND + nanos;
-    return seconds == 0 && nano < 0 ? 0 : nano;
+    long whole = seconds + Math.floorDiv(nanos, NANOS_PER_SECOND);
+    long rest = Math.floorMod(nanos, NANOS_PER_SECOND);
+    if (whole < 0) {
+      return 0;
+    }
+    boolean tooLate = whole > MAX_SECONDS || (whole == MAX_SECONDS && rest > MAX_REST_NANOS);
+    return tooLate ? -1 : whole * NANOS_PER_SECOND + rest;
   }
 
   /** Microseconds as nanoseconds. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.query.api;
 
+import io.spoor.codec.jaeger.JaegerFlags;
 import io.spoor.codec.jaeger.StoredWarnings;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.StringTable;
@@ -12,6 +13,7 @@ final class UiBatch {
 
   private final SpanBatch batch;
   private final int warningsKey;
+  private final int flagsKey;
   private final int serviceNameKey;
   private final int eventKey;
   private final int refTypeKey;
@@ -21,6 +23,7 @@ final class UiBatch {
     StringTable strings = batch.strings();
     this.batch = batch;
     this.warningsKey = strings.find(StoredWarnings.KEY);
+    this.flagsKey = strings.find(JaegerFlags.KEY);
     this.serviceNameKey = strings.find("service.name");
     this.eventKey = strings.find("event");
     this.refTypeKey = strings.find("opentracing.ref_type");
@@ -35,6 +38,11 @@ final class UiBatch {
   /** String index of the attribute that carries warnings, or -1. */
   int warningsKey() {
     return warningsKey;
+  }
+
+  /** String index of the attribute that carries Jaeger's flags, or -1. */
+  int flagsKey() {
+    return flagsKey;
   }
 
   int serviceNameKey() {

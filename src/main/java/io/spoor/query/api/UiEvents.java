@@ -54,7 +54,7 @@ final class UiEvents {
     if (!named) {
       UiTags.writeDerived(json, "event", strings, events.name(event));
     }
-    tags.write(json, batch, events.attributes(), event, -1, sorted);
+    tags.write(json, batch, events.attributes(), event, -1, -1, sorted);
     json.writeEndArray();
   }
 }

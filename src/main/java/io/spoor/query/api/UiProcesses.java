@@ -67,7 +67,7 @@ final class UiProcesses {
     }
     json.writeArrayFieldStart("tags");
     int skipped = serviceName == ResourceTable.NO_SERVICE_NAME ? -1 : batch.serviceNameKey();
-    tags.write(json, batch.batch(), resources.attributes(), resource, skipped, sorted);
+    tags.write(json, batch.batch(), resources.attributes(), resource, skipped, -1, sorted);
     json.writeEndArray();
     json.writeEndObject();
   }

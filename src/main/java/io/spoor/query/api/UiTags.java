@@ -19,7 +19,8 @@ final class UiTags {
   /**
    * Writes one owner's attributes into an open array.
    *
-   * @param skippedKey string index of the key that is left out, or -1
+   * @param skippedKey string index of a key that is left out, or -1
+   * @param otherSkippedKey another one
    * @param byKey whether to order by key
    */
   void write(
@@ -28,6 +29,7 @@ final class UiTags {
       AttributeTable table,
       int owner,
       int skippedKey,
+      int otherSkippedKey,
       boolean byKey)
       throws IOException {
     int start = table.start(owner);
@@ -37,7 +39,8 @@ final class UiTags {
             ? order.sorted(start, end, batch.strings(), table::key)
             : order.asTheyCame(start, end);
     for (int i = 0; i < end - start; i++) {
-      if (table.key(entries[i]) != skippedKey) {
+      int key = table.key(entries[i]);
+      if (key != skippedKey && key != otherSkippedKey) {
         write(json, batch, table, entries[i]);
       }
     }

@@ -2,6 +2,7 @@
 package io.spoor.query.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spoor.codec.jaeger.JaegerFlags;
 import io.spoor.codec.jaeger.StoredWarnings;
 import io.spoor.model.Hex;
 import io.spoor.model.LinkTable;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * time that an adjuster would move before the epoch is shown at 0, a duration below zero as 0.
  */
 final class UiTraceWriter {
-  private static final int TRACE_FLAGS = 0xff; // the W3C flags; above them, OTLP's own
-
   private final JsonGenerator json;
   private final Trace trace;
   private final String traceId;
@@ -65,9 +64,9 @@ final class UiTraceWriter {
     json.writeStartObject();
     json.writeStringField("traceID", traceId);
     json.writeStringField("spanID", Hex.format(trace.spanId(span)));
-    int flags = spans.flags(row) & TRACE_FLAGS;
+    int flags = JaegerFlags.of(in.batch(), in.flagsKey(), row);
     if (flags != 0) {
-      json.writeNumberField("flags", flags);
+      json.writeNumberField("flags", Integer.toUnsignedLong(flags));
     }
     json.writeFieldName("operationName");
     UiTags.writeText(json, in.batch().strings(), spans.name(row));
@@ -166,7 +165,8 @@ final class UiTraceWriter {
     json.writeArrayFieldStart("tags");
     UiTags.writeDerived(json, "otel.scope.name", strings, scopes.name(spans.scope(row)));
     UiTags.writeDerived(json, "otel.scope.version", strings, scopes.version(spans.scope(row)));
-    tags.write(json, batch, spans.attributes(), row, in.warningsKey(), trace.isSorted());
+    tags.write(
+        json, batch, spans.attributes(), row, in.warningsKey(), in.flagsKey(), trace.isSorted());
     UiStatus.write(json, spans.kind(row), spans.statusCode(row));
     UiTags.writeDerived(json, "otel.status_description", strings, spans.statusMessage(row));
     UiTags.writeDerived(json, "w3c.tracestate", strings, spans.traceState(row));
