@@ -166,3 +166,11 @@ stored() {
   curl -s --max-time 5 "http://127.0.0.1:$admin_port/ledger" |
     tr ',{' '\n\n' | awk -F: '/"stored"/ {gsub(/[^0-9]/, "", $2); print $2; exit}'
 }
+
+# allocated SPANS: what the server has put on its heap since it started, by span it stored; what the
+# collector has seen, so as of the last collection
+allocated() {
+  curl -s --max-time 5 "http://127.0.0.1:$admin_port/metrics" |
+    awk -v spans="$1" '$1 == "jvm_gc_memory_allocated_bytes_total" {
+      printf "# allocated on the heap since the start: %.0f bytes a span (%.0f MiB)\n", $2 / spans, $2 / 1048576}'
+}

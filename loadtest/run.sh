@@ -32,6 +32,7 @@ for protocol in ${PROTOCOLS:-grpc http}; do
     --ack-log "$results/run-$protocol.acks" ${LOAD:-}
   generator ledger --admin "http://127.0.0.1:$admin_port" --ack-log "$results/run-$protocol.acks"
   disk_use "$(stored)"
+  allocated "$(stored)"
   if [ -n "${SEARCH:-}" ]; then
     generator search --query "http://127.0.0.1:$query_port" --ack-log "$results/run-$protocol.acks" \
       --last "${SEARCH_LAST:-5000}"

@@ -24,6 +24,7 @@ final class LogFiles {
   private final Disk disk;
   private final Path folder;
   private final Random salts;
+  private final FileRemoval removal;
 
   // files that are written no more, oldest first
   private final Deque<Replay.File> closed = new ArrayDeque<>();
@@ -40,10 +41,11 @@ final class LogFiles {
   private volatile long totalBytes;
 
   /** Takes over the files from before a restart. */
-  LogFiles(Disk disk, Path folder, Random salts, Replay.End replayed) {
+  LogFiles(Disk disk, Path folder, Random salts, FileRemoval removal, Replay.End replayed) {
     this.disk = disk;
     this.folder = folder;
     this.salts = salts;
+    this.removal = removal;
     this.nextNumber = replayed.nextNumber();
     this.lastSequence = replayed.lastSequence();
     replayed.files().forEach(this::addClosed);
@@ -124,23 +126,19 @@ final class LogFiles {
     end(true);
   }
 
-  /** Deletes the closed files all of whose records lie at or before this sequence. */
-  void release(long sequence) throws IOException {
+  /** Has the closed files deleted all of whose records lie at or before this sequence. */
+  void release(long sequence) {
     while (!closed.isEmpty() && closed.getFirst().lastSequence() <= sequence) {
-      Replay.File oldest = closed.getFirst();
-      disk.delete(path(oldest.number()));
-      if (oldest.shortened()) {
-        disk.syncFolder(folder); // or it may come back without the next one, which has its length
-      }
-      closed.removeFirst();
+      Replay.File oldest = closed.removeFirst();
+      removal.add(oldest); // before they are taken off: the sum must never be too small
       closedBytes -= oldest.bytes();
       moveTo(position);
     }
   }
 
-  /** Bytes of all files. From any thread. */
+  /** Bytes of all files, those included that are being deleted. From any thread. */
   long totalBytes() {
-    return totalBytes;
+    return totalBytes + removal.bytes();
   }
 
   private DiskFile open() {

@@ -42,7 +42,9 @@ public final class WriteAheadLog implements AutoCloseable {
   private final AppendQueue queue;
   private final AtomicLong released;
   private final Outage outage;
+  private final FileRemoval removal;
   private final Thread thread;
+  private volatile boolean roomMade; // by a file that was deleted
 
   // of the log's thread
   private final LogFiles files;
@@ -59,8 +61,9 @@ public final class WriteAheadLog implements AutoCloseable {
     this.released = new AtomicLong(-1);
     this.releasedBefore = -1;
     this.outage = new Outage(disk, folder);
+    this.removal = new FileRemoval(disk, folder, name + "-files", this::madeRoom);
     this.thread = new Thread(this::run, name);
-    this.files = new LogFiles(disk, folder, new SecureRandom(), end);
+    this.files = new LogFiles(disk, folder, new SecureRandom(), removal, end);
     this.writer = new GroupWriter(files, config, metrics, end.lastSequence() + 1);
     thread.setDaemon(true);
   }
@@ -101,6 +104,7 @@ public final class WriteAheadLog implements AutoCloseable {
     WriteAheadLog opened = new WriteAheadLog(disk, folder, config, metrics, name, end);
     opened.release(known.releasedSequence());
     opened.begin();
+    opened.removal.start();
     opened.thread.start();
     return opened;
   }
@@ -128,7 +132,7 @@ public final class WriteAheadLog implements AutoCloseable {
     return unready().isEmpty() && queue.offer(append);
   }
 
-  /** Says that records up to this sequence are safe elsewhere: their files go. Any thread. */
+  /** Says that records up to this sequence are safe elsewhere: their files go soon. Any thread. */
   public void release(long sequence) {
     released.accumulateAndGet(sequence, Math::max);
     queue.wake();
@@ -168,6 +172,7 @@ public final class WriteAheadLog implements AutoCloseable {
   public void close() throws InterruptedException {
     queue.close();
     thread.join();
+    removal.close();
   }
 
   private void begin() throws IOException {
@@ -187,8 +192,10 @@ public final class WriteAheadLog implements AutoCloseable {
     try {
       while (!queue.isClosedAndEmpty()) {
         List<Append> group = queue.take(maxWaitMillis());
-        if (release()) {
-          outage.retryNow(); // it may have made room
+        release();
+        if (roomMade) {
+          roomMade = false;
+          outage.retryNow();
         }
         resume();
         commit(group);
@@ -306,19 +313,17 @@ public final class WriteAheadLog implements AutoCloseable {
     }
   }
 
-  private boolean release() {
+  private void release() {
     long sequence = released.get();
-    if (sequence <= releasedBefore) {
-      return false;
-    }
-    try {
-      files.release(sequence);
+    if (sequence > releasedBefore) {
       releasedBefore = sequence;
-      return true;
-    } catch (IOException e) { // tried again before the next group
-      log.warn("Log files that are no longer needed could not be deleted", e);
-      return false;
+      files.release(sequence);
     }
+  }
+
+  private void madeRoom() {
+    roomMade = true;
+    queue.wake();
   }
 
   private void finish() {
