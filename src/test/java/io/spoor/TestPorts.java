@@ -14,6 +14,7 @@ public final class TestPorts {
           "receiver.jaeger.grpc.port",
           "receiver.jaeger.http.port",
           "sampling.http.port",
+          "sampling.grpc.port",
           "query.http.port",
           "admin.port",
           "admin.statusPort",

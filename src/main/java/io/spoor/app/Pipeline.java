@@ -3,12 +3,14 @@ package io.spoor.app;
 
 import io.spoor.admin.AdminVerticle;
 import io.spoor.bus.BusCodecs;
+import io.spoor.config.GrpcPortConfig;
 import io.spoor.config.GrpcReceiverConfig;
 import io.spoor.config.HttpReceiverConfig;
 import io.spoor.config.QueryHttpConfig;
 import io.spoor.config.ReceiverConfig;
 import io.spoor.config.SamplingHttpConfig;
 import io.spoor.config.SpoorConfig;
+import io.spoor.grpc.GrpcServerVerticle;
 import io.spoor.model.Tenant;
 import io.spoor.processor.ProcessorVerticle;
 import io.spoor.query.QueryService;
@@ -24,9 +26,7 @@ import io.spoor.receiver.jaeger.JaegerHttpReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpGrpcReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpHttpHandler;
 import io.spoor.receiver.otlp.OtlpHttpReceiverVerticle;
-import io.spoor.sampling.SamplingHttpHandler;
 import io.spoor.sampling.SamplingHttpVerticle;
-import io.spoor.sampling.SamplingStrategies;
 import io.spoor.storage.Storages;
 import io.spoor.storage.TraceStorage;
 import io.spoor.storage.memory.MemoryStorageFactory;
@@ -40,7 +40,6 @@ import io.spoor.telemetry.ProcessorMetrics;
 import io.spoor.telemetry.QueryMetrics;
 import io.spoor.telemetry.Readiness;
 import io.spoor.telemetry.ReceiverMetrics;
-import io.spoor.telemetry.SamplingMetrics;
 import io.spoor.telemetry.SpoorRegistry;
 import io.spoor.telemetry.StorageMetrics;
 import io.spoor.telemetry.WriterMetrics;
@@ -252,36 +251,45 @@ final class Pipeline {
 
   private Future<Void> startJaegerReceivers(Intake shared) {
     ReceiverConfig receiver = config.receiver();
-    SamplingHttpConfig port = config.sampling().http();
-    SamplingMetrics metrics = new SamplingMetrics(registry.meters());
-    SamplingStrategies strategies =
-        SamplingStrategies.probabilistic(config.sampling().defaultProbability());
-    SamplingHttpHandler sampling =
-        new SamplingHttpHandler(vertx, strategies, metrics, port.timeouts().request());
+    SamplingPorts sampling =
+        new SamplingPorts(config.sampling(), registry.meters(), readiness::ready);
     return serveGrpc(
             "receiver.jaeger.grpc",
             receiver.jaegerGrpc(),
-            JaegerGrpcReceiverVerticle.instances(receiver.jaegerGrpc(), shared),
+            JaegerGrpcReceiverVerticle.instances(
+                receiver.jaegerGrpc(), shared, sampling.besideBatches()),
             JaegerGrpcReceiverVerticle::port)
         .compose(
             v ->
                 serveHttp(
                     "receiver.jaeger.http",
                     receiver.jaegerHttp(),
-                    JaegerHttpReceiverVerticle.instances(receiver.jaegerHttp(), shared, sampling),
+                    JaegerHttpReceiverVerticle.instances(
+                        receiver.jaegerHttp(), shared, sampling.besideThrift(vertx)),
                     JaegerHttpReceiverVerticle::port))
-        .compose(v -> startSampling(port, strategies, metrics));
+        .compose(v -> startSampling(sampling));
   }
 
-  private Future<Void> startSampling(
-      SamplingHttpConfig port, SamplingStrategies strategies, SamplingMetrics metrics) {
-    return port.enabled()
-        ? serve(
-            "sampling.http",
-            new Address(port.host(), port.port(), 1),
-            () -> new SamplingHttpVerticle(port, strategies, metrics),
-            SamplingHttpVerticle::port)
-        : Future.succeededFuture();
+  private Future<Void> startSampling(SamplingPorts sampling) {
+    SamplingHttpConfig http = config.sampling().http();
+    GrpcPortConfig grpc = config.sampling().grpc();
+    Future<Void> served =
+        http.enabled()
+            ? serve(
+                "sampling.http",
+                new Address(http.host(), http.port(), 1),
+                sampling::http,
+                SamplingHttpVerticle::port)
+            : Future.succeededFuture();
+    return grpc.enabled()
+        ? served.compose(
+            v ->
+                serve(
+                    "sampling.grpc",
+                    new Address(grpc.host(), grpc.port(), 1),
+                    sampling.grpc().instances(),
+                    GrpcServerVerticle::port))
+        : served;
   }
 
   private <V extends Deployable> Future<Void> serveGrpc(

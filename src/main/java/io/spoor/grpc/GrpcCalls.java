@@ -4,6 +4,7 @@ package io.spoor.grpc;
 import io.spoor.grpc.GrpcService.Method;
 import io.spoor.grpc.GrpcService.Shape;
 import io.spoor.telemetry.GrpcMetrics;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,15 +83,19 @@ final class GrpcCalls {
     }
   }
 
-  /** Ends the calls that would never end by themselves, as the process is stopping. */
-  void endEndless() {
+  /** Refuses new calls; completes when those there are have ended, or the time for them is up. */
+  Future<Void> drain() {
+    Future<Void> drained = port.drain();
     for (GrpcCall call : new ArrayList<>(open)) {
       call.stopping();
     }
+    return drained
+        .timeout(port.config().timeouts().drain().toMillis(), TimeUnit.MILLISECONDS)
+        .otherwiseEmpty()
+        .onComplete(done -> endAll());
   }
 
-  /** Ends all calls, as the time for them is up. */
-  void endAll() {
+  private void endAll() {
     for (GrpcCall call : new ArrayList<>(open)) {
       call.fail(GrpcCall.shuttingDown());
     }

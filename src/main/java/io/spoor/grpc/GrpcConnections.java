@@ -20,6 +20,7 @@ final class GrpcConnections {
   private static final long MAX_SWEEP_MILLIS = 1_000;
   private static final int PING_BYTES = 8;
 
+  private final boolean watching;
   private final Vertx vertx;
   private final GrpcPort port;
   private final KeepAlive keepAlive;
@@ -27,12 +28,22 @@ final class GrpcConnections {
   private final Map<HttpConnection, Watched> connections = new HashMap<>();
 
   GrpcConnections(Vertx vertx, GrpcPort port) {
+    this(vertx, port, true);
+    long sweep = TimeUnit.NANOSECONDS.toMillis(shortestNanos()) / 4;
+    vertx.setPeriodic(Math.max(MIN_SWEEP_MILLIS, Math.min(MAX_SWEEP_MILLIS, sweep)), t -> sweep());
+  }
+
+  private GrpcConnections(Vertx vertx, GrpcPort port, boolean watching) {
+    this.watching = watching;
     this.vertx = vertx;
     this.port = port;
     this.keepAlive = port.config().keepAlive();
     this.idleNanos = port.config().timeouts().idle().toNanos();
-    long sweep = TimeUnit.NANOSECONDS.toMillis(shortestNanos()) / 4;
-    vertx.setPeriodic(Math.max(MIN_SWEEP_MILLIS, Math.min(MAX_SWEEP_MILLIS, sweep)), t -> sweep());
+  }
+
+  /** Connections of a server that is not ours: every call on them is taken. */
+  static GrpcConnections watchedByOthers(Vertx vertx, GrpcPort port) {
+    return new GrpcConnections(vertx, port, false);
   }
 
   /** A client has connected. */
@@ -53,7 +64,7 @@ final class GrpcConnections {
   boolean callStarted(HttpConnection connection) {
     Watched watched = connections.get(connection);
     if (watched == null) {
-      return false;
+      return !watching;
     }
     watched.calls++;
     return true;

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * and server reflection.
  */
 public final class GrpcPort {
-  private static final int ANY_SHARED_PORT = -1; // with 0, every instance would get its own
+  /** Instances with one negative port share a free one; each port has a number of its own. */
+  private static final AtomicInteger SHARED_PORTS = new AtomicInteger(-1); // taken by query.http
 
   private final String name;
   private final GrpcPortConfig config;
@@ -78,7 +79,7 @@ public final class GrpcPort {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(config.host())
-            .setPort(config.port() == 0 ? ANY_SHARED_PORT : config.port())
+            .setPort(config.port() == 0 ? SHARED_PORTS.decrementAndGet() : config.port())
             .setTcpNoDelay(true)
             .setMaxHeaderSize(config.limits().maxHeaderBytes())
             .setInitialSettings(

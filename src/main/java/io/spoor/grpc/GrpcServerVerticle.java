@@ -47,15 +47,9 @@ public final class GrpcServerVerticle extends VerticleBase {
     if (bound == null || served == null) {
       return Future.succeededFuture();
     }
-    Future<Void> drained = port.drain();
-    served.endEndless();
-    return drained
-        .timeout(port.config().timeouts().drain().toMillis(), TimeUnit.MILLISECONDS)
-        .eventually(
-            () -> {
-              served.endAll();
-              return bound.shutdown(LAST_BYTES_MILLIS, TimeUnit.MILLISECONDS);
-            })
+    return served
+        .drain()
+        .eventually(() -> bound.shutdown(LAST_BYTES_MILLIS, TimeUnit.MILLISECONDS))
         .otherwiseEmpty();
   }
 

@@ -119,6 +119,7 @@ class MainIT {
                         "--set=receiver.jaeger.grpc.port=0",
                         "--set=receiver.jaeger.http.port=0",
                         "--set=sampling.http.port=0",
+                        "--set=sampling.grpc.port=0",
                         "--set=query.http.port=0",
                         "--set=admin.port=0",
                         "--set=admin.statusPort=-1",

@@ -65,7 +65,8 @@ class ArchitectureTest {
           entry("grpc", List.of("bus", "model", "config", "telemetry")),
           entry("wal", List.of("disk", "config", "telemetry")),
           entry(
-              "receiver", List.of("receiver.http", "bus", "model", "codec", "config", "telemetry")),
+              "receiver",
+              List.of("receiver.http", "grpc", "bus", "model", "codec", "config", "telemetry")),
           entry("receiver.http", List.of("receiver", "model", "config", "telemetry")),
           entry("processor", List.of("bus", "model", "config", "telemetry")),
           entry("kafka", List.of("bus", "model", "codec", "config", "telemetry", "wal")),

@@ -85,6 +85,7 @@ class ConfigFilesTest {
             "receiver.jaeger.grpc.host",
             "receiver.jaeger.http.host",
             "sampling.http.host",
+            "sampling.grpc.host",
             "query.http.host",
             "admin.host")
         .allSatisfy((path, host) -> assertThat(host).isEqualTo("127.0.0.1"));

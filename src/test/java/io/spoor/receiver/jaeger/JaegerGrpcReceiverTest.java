@@ -3,6 +3,18 @@ package io.spoor.receiver.jaeger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.jaegertracing.api_v2.Collector.PostSpansRequest;
+import io.jaegertracing.api_v2.Collector.PostSpansResponse;
+import io.jaegertracing.api_v2.CollectorServiceGrpc;
+import io.jaegertracing.api_v2.Sampling.SamplingStrategyParameters;
+import io.jaegertracing.api_v2.Sampling.SamplingStrategyResponse;
+import io.jaegertracing.api_v2.Sampling.SamplingStrategyType;
+import io.jaegertracing.api_v2.SamplingManagerGrpc;
 import io.spoor.bus.Refusal;
 import io.spoor.bus.RefusedException;
 import io.spoor.receiver.http.GrpcClient;
@@ -92,5 +104,51 @@ class JaegerGrpcReceiverTest {
   private GrpcClient client() {
     return new GrpcClient(
         jaeger.vertx, jaeger.grpcPort, JaegerGrpcReceiverVerticle.POST_SPANS.path());
+  }
+
+  @Test
+  void samplingHealthAndReflectionAreOnTheSamePort() throws Exception {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", jaeger.grpcPort).usePlaintext().build();
+    try {
+      PostSpansRequest batch = PostSpansRequest.parseFrom(REQUEST);
+      assertThat(CollectorServiceGrpc.newBlockingStub(channel).postSpans(batch))
+          .isEqualTo(PostSpansResponse.getDefaultInstance());
+      SamplingManagerGrpc.SamplingManagerBlockingStub sampling =
+          SamplingManagerGrpc.newBlockingStub(channel);
+      SamplingStrategyParameters shop =
+          SamplingStrategyParameters.newBuilder().setServiceName("shop").build();
+      for (String compression : new String[] {"identity", "gzip"}) {
+        SamplingStrategyResponse strategy =
+            sampling.withCompression(compression).getSamplingStrategy(shop);
+        assertThat(strategy.getStrategyType()).isEqualTo(SamplingStrategyType.PROBABILISTIC);
+        assertThat(strategy.getProbabilisticSampling().getSamplingRate()).isEqualTo(0.5);
+      }
+      HealthCheckRequest health =
+          HealthCheckRequest.newBuilder().setService("jaeger.api_v2.CollectorService").build();
+      assertThat(HealthGrpc.newBlockingStub(channel).check(health).getStatus())
+          .isEqualTo(ServingStatus.SERVING);
+      assertThat(jaeger.count("sampling.requests", "transport", "grpc", "result", "answered"))
+          .isEqualTo(2);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void callsBesideBatchesThatMakeNoSenseAreAnswered() {
+    GrpcClient sampling =
+        new GrpcClient(
+            jaeger.vertx, jaeger.grpcPort, "/jaeger.api_v2.SamplingManager/GetSamplingStrategy");
+    byte[] garbage = {(byte) 0xff, 1, 2};
+    assertThat(sampling.export(garbage).status()).isEqualTo("3");
+    assertThat(sampling.export(new byte[100_000]).status()).isEqualTo("8");
+    assertThat(
+            sampling.call(GrpcClient.frame(1, garbage), Map.of(GrpcClient.ENCODING, "br")).status())
+        .isEqualTo("12");
+    assertThat(sampling.call(GrpcClient.frame(1, garbage), Map.of()).status()).isEqualTo("13");
+    assertThat(sampling.call(Buffer.buffer(), Map.of()).status()).isEqualTo("13");
+    assertThat(sampling.call(GrpcClient.frame(0, new byte[0]).getBuffer(0, 3), Map.of()).status())
+        .isEqualTo("13");
   }
 }
