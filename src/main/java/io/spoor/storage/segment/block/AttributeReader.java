@@ -19,14 +19,14 @@ final class AttributeReader {
   private final @Nullable ValuePage[] bySlot; // those of other levels are null; so is overflow
   private final List<ValuePage> columns = new ArrayList<>();
 
-  // Of each shape, its slots; of each owner, its shape and where its positions start.
+  // Of each shape, its slots; of each owner, its shape.
+  private boolean hasShapes;
   private boolean isLoaded;
   private int[] slots = {};
   private int[] shapeStarts = {0, 0};
-  private long[] shapes = {};
-  private int[] starts = {};
-  private int[] positions = {};
+  private int[] shapes = {};
   private @Nullable OverflowReader overflow;
+  private @Nullable SlotRanks ranks;
 
   AttributeReader(RowGroup.Level level, PageReader pages, int owners) {
     this.level = level;
@@ -59,25 +59,21 @@ final class AttributeReader {
     if (isLoaded) {
       return;
     }
-    ByteInput page = pages.page(level.overflow());
-    overflow = page == null ? null : new OverflowReader(pages, page);
     loadShapes();
-    shapes = pages.longs(level.shape(), owners);
-    int[] newStarts = new int[owners + 1];
+    long[] read = pages.longs(level.shape(), owners);
+    int[] newShapes = new int[owners];
     long total = 0;
     for (int owner = 0; owner < owners; owner++) {
-      long shape = shapes[owner];
-      if (shape < 0 || shape >= shapeStarts.length - 1) {
-        throw PageReader.corrupt(level.shape(), "there is no shape " + shape);
+      if (read[owner] < 0 || read[owner] >= shapeStarts.length - 1) {
+        throw PageReader.corrupt(level.shape(), "there is no shape " + read[owner]);
       }
-      total += shapeStarts[(int) shape + 1] - shapeStarts[(int) shape];
-      newStarts[owner + 1] = (int) total;
+      newShapes[owner] = (int) read[owner];
+      total += shapeStarts[newShapes[owner] + 1] - shapeStarts[newShapes[owner]];
     }
     if (total != expectedValues()) {
       throw PageReader.corrupt(level.shape(), "it has %d values".formatted(total));
     }
-    starts = newStarts;
-    positions = rank((int) total);
+    shapes = newShapes;
     isLoaded = true;
   }
 
@@ -90,8 +86,14 @@ final class AttributeReader {
   }
 
   private void loadShapes() throws IOException {
+    if (hasShapes) {
+      return;
+    }
+    ByteInput overflowPage = pages.page(level.overflow());
+    overflow = overflowPage == null ? null : new OverflowReader(pages, overflowPage);
     ByteInput page = pages.page(level.shapes());
     if (page == null) {
+      hasShapes = true;
       return;
     }
     int count = page.getCount(owners);
@@ -115,42 +117,67 @@ final class AttributeReader {
     }
     shapeStarts = newStarts;
     slots = newSlots;
+    hasShapes = true;
   }
 
-  /** Of each attribute of each owner, the position of its value in its column. */
-  private int[] rank(int total) throws IOException {
-    int[] ranks = new int[total];
-    int[] next = new int[bySlot.length];
-    int at = 0;
-    for (int owner = 0; owner < owners; owner++) {
-      int shape = (int) shapes[owner];
+  /** Positions of values in their columns, all of which must be where the shapes say. */
+  private SlotRanks ranks() throws IOException {
+    load();
+    SlotRanks known = ranks;
+    if (known == null) {
+      known = new SlotRanks(shapes, shapeStarts, slots, bySlot.length);
+      if (known.count(ValueColumns.OVERFLOW) != (overflow == null ? 0 : overflow.count())) {
+        throw PageReader.corrupt(level.shape(), "overflow differs");
+      }
+      for (ValuePage column : columns) {
+        if (known.count(column.slot()) != column.count()) {
+          throw PageReader.corrupt(level.shape(), "column %d differs".formatted(column.slot()));
+        }
+      }
+      ranks = known;
+    }
+    return known;
+  }
+
+  /** By shape, how often it has the slot. */
+  private int[] timesOf(int slot) {
+    int[] times = new int[shapeStarts.length - 1];
+    for (int shape = 0; shape < times.length; shape++) {
       for (int i = shapeStarts[shape]; i < shapeStarts[shape + 1]; i++) {
-        ranks[at++] = next[slots[i]]++;
+        times[shape] += slots[i] == slot ? 1 : 0;
       }
     }
-    if (next[ValueColumns.OVERFLOW] != (overflow == null ? 0 : overflow.count())) {
-      throw PageReader.corrupt(level.shape(), "overflow differs");
-    }
-    for (ValuePage column : columns) {
-      if (next[column.slot()] != column.count()) {
-        throw PageReader.corrupt(level.shape(), "column %d differs".formatted(column.slot()));
+    return times;
+  }
+
+  /** Whether each owner has the slot exactly once. */
+  boolean isOnePerOwner(int slot) throws IOException {
+    loadShapes();
+    for (int times : timesOf(slot)) {
+      if (times != 1) {
+        return false;
       }
     }
-    return ranks;
+    return true;
   }
 
   /** Owners of the values of a column, one for each value. */
   int[] ownersOf(int slot, int count) throws IOException {
     load();
+    int[] times = timesOf(slot);
     int[] found = new int[count];
     int at = 0;
     for (int owner = 0; owner < owners; owner++) {
-      int shape = (int) shapes[owner];
-      for (int i = shapeStarts[shape]; i < shapeStarts[shape + 1]; i++) {
-        if (slots[i] == slot) {
-          found[at++] = owner;
-        }
+      int values = times[shapes[owner]];
+      if (values > count - at) {
+        throw PageReader.corrupt(level.shape(), "column %d has too few values".formatted(slot));
       }
+      for (; values > 0; values--) {
+        found[at++] = owner;
+      }
+    }
+    if (at != count) {
+      throw PageReader.corrupt(level.shape(), "column %d has too many values".formatted(slot));
     }
     return found;
   }
@@ -173,16 +200,18 @@ final class AttributeReader {
 
   /** Adds the attributes of an owner to the one under way. */
   void addTo(BatchAssembly assembly, AttributeTableBuilder builder, int owner) throws IOException {
-    load();
-    int shape = (int) shapes[owner];
-    int at = starts[owner];
+    SlotRanks positions = ranks();
+    positions.moveTo(owner);
+    int shape = shapes[owner];
     for (int i = shapeStarts[shape]; i < shapeStarts[shape + 1]; i++) {
+      int position = positions.take(slots[i]);
       ValuePage column = bySlot[slots[i]];
       if (column != null) {
-        column.addTo(assembly, builder, positions[at++]);
+        column.addTo(assembly, builder, position);
       } else if (overflow != null) {
-        overflow.addTo(assembly, builder, positions[at++]);
+        overflow.addTo(assembly, builder, position);
       }
     }
+    positions.moved(owner + 1);
   }
 }

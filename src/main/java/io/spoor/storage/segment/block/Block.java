@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * last pin is gone.
  *
  * <p>While it is open it takes about 100 bytes of memory a row group, 8 a thousand traces, and a
- * kilobyte; its dictionary and catalogue are in the {@link BlockCache}.
+ * kilobyte, and the scopes of one group; its dictionary and catalogue are in the {@link
+ * BlockCache}.
  */
 public final class Block {
   private static final Logger log = LoggerFactory.getLogger(Block.class);
@@ -41,6 +42,7 @@ public final class Block {
   private final BlockCache.Key dictionaryKey = new BlockCache.Key();
   private final BlockCache.Key catalogueKey = new BlockCache.Key();
   private final BlockCache.Key filterKey = new BlockCache.Key();
+  private final LastScopes lastScopes = new LastScopes();
   private final AtomicInteger pins = new AtomicInteger(1);
   private volatile boolean isToBeDeleted;
 
@@ -176,7 +178,7 @@ public final class Block {
   }
 
   private RowGroup open(GroupEntry entry, PageSource pages, ReadMeter meter) throws IOException {
-    return RowGroup.open(pages, entry.headerLength(), entry.stats(), dictionary(meter));
+    return RowGroup.open(pages, entry.headerLength(), entry.stats(), dictionary(meter), lastScopes);
   }
 
   /** The first group that has rows of this trace, or -1. A large trace goes on in the next ones. */

@@ -2,6 +2,7 @@
 package io.spoor.storage.segment.block;
 
 import io.spoor.model.AttributeType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -37,4 +38,18 @@ public record BlockCatalogue(
    */
   public record KeyValues(
       String level, String key, Set<AttributeType> types, List<String> values, boolean allValues) {}
+
+  /** The types that values of this key have on any level; every type where that is not known. */
+  public Set<AttributeType> typesOf(String key) {
+    if (!allKeys) {
+      return EnumSet.allOf(AttributeType.class);
+    }
+    Set<AttributeType> types = EnumSet.noneOf(AttributeType.class);
+    for (KeyValues values : keys) {
+      if (values.key().equals(key)) {
+        types.addAll(values.types());
+      }
+    }
+    return types;
+  }
 }

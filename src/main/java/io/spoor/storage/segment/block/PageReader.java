@@ -5,8 +5,11 @@ import io.spoor.storage.segment.column.ByteInput;
 import io.spoor.storage.segment.column.CorruptDataException;
 import io.spoor.storage.segment.column.Dictionary;
 import io.spoor.storage.segment.column.LongColumn;
+import io.spoor.storage.segment.column.LongSearch;
 import io.spoor.storage.segment.column.TextColumn;
+import io.spoor.storage.segment.column.TextSearch;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -90,6 +93,28 @@ final class PageReader {
   @Nullable TextColumn texts(PageField field, int count) throws IOException {
     ByteInput page = page(field);
     return page == null ? null : TextColumn.decode(page, count, dictionary);
+  }
+
+  /** Sets the bits of those of so many numbers that are this one; all are 0 in an absent page. */
+  void find(PageField field, int count, long wanted, BitSet found) throws IOException {
+    ByteInput page = page(field);
+    if (page != null) {
+      LongSearch.find(page, count, wanted, found);
+    } else if (wanted == 0) {
+      found.set(0, count);
+    }
+  }
+
+  /**
+   * Sets the bits of those of so many strings that are this one; all are empty in an absent page.
+   */
+  void find(PageField field, int count, byte[] wanted, BitSet found) throws IOException {
+    ByteInput page = page(field);
+    if (page != null) {
+      TextSearch.find(page, count, dictionary, wanted, found);
+    } else if (wanted.length == 0) {
+      found.set(0, count);
+    }
   }
 
   /** The numbers of a page of 8 raw bytes each; as many as are there. */

@@ -8,6 +8,7 @@ import io.spoor.storage.segment.column.CorruptDataException;
 import io.spoor.storage.segment.column.Dictionary;
 import io.spoor.storage.segment.column.TextColumn;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,17 @@ public final class RowGroup {
      */
     int[] owners() throws IOException;
 
+    /** Whether each owner has exactly one value, so that positions are owners. */
+    boolean isOnePerOwner() throws IOException;
+
+    /**
+     * Sets the positions of values that are this number, where the type is not stored as a string.
+     */
+    void find(long value, BitSet positions) throws IOException;
+
+    /** Sets the positions of values that are these bytes, where it is. */
+    void find(byte[] value, BitSet positions) throws IOException;
+
     /** Where the type is not stored as a string. */
     long[] longs() throws IOException;
 
@@ -100,18 +112,23 @@ public final class RowGroup {
   private final EventReader events;
   private final LinkReader links;
 
-  private RowGroup(PageReader pages) {
+  private RowGroup(PageReader pages, LastScopes lastScopes) {
     this.pages = pages;
     header = pages.header();
     spans = new SpanReader(pages);
-    scopes = new ScopeReader(pages);
+    scopes = new ScopeReader(pages, lastScopes);
     attributes = new AttributeReader(Level.SPAN, pages, header.rows());
     events = new EventReader(pages);
     links = new LinkReader(pages, spans);
   }
 
   /** Reads the header: {@code stats} and lengths come from the block's index. */
-  static RowGroup open(PageSource source, int headerLength, GroupStats stats, Dictionary dictionary)
+  static RowGroup open(
+      PageSource source,
+      int headerLength,
+      GroupStats stats,
+      Dictionary dictionary,
+      LastScopes lastScopes)
       throws IOException {
     GroupHeader header = new GroupHeader(source.read(0, headerLength), dictionary);
     if (header.rows() != stats.rows() || header.traces() != stats.traces()) {
@@ -119,7 +136,7 @@ public final class RowGroup {
           "a row group has %d rows of %d traces, not %d of %d"
               .formatted(header.rows(), header.traces(), stats.rows(), stats.traces()));
     }
-    return new RowGroup(new PageReader(source, header, dictionary));
+    return new RowGroup(new PageReader(source, header, dictionary), lastScopes);
   }
 
   /** Number of spans. */
@@ -162,6 +179,11 @@ public final class RowGroup {
     return spans.longs(PageField.STATUS_CODE);
   }
 
+  /** Sets the bits of the rows whose name is this one. */
+  public void findName(byte[] name, BitSet found) throws IOException {
+    spans.find(PageField.NAME, name, found);
+  }
+
   /** Names of the spans, by row. */
   public TextColumn names() throws IOException {
     TextColumn names = spans.texts(PageField.NAME);
@@ -174,6 +196,11 @@ public final class RowGroup {
   /** By row, the row of {@link #scopes}. */
   public long[] scopeRows() throws IOException {
     return spans.longs(PageField.SCOPE);
+  }
+
+  /** Sets the bits of the rows whose scope is this row of {@link #scopes}. */
+  public void findScope(int scope, BitSet found) throws IOException {
+    spans.find(PageField.SCOPE, scope, found);
   }
 
   /** The distinct scopes and resources of the group: a batch without spans. */

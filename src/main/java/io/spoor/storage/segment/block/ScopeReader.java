@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** The distinct scopes and resources of a group, decoded when first asked for. */
 final class ScopeReader {
   private final PageReader pages;
+  private final LastScopes last;
   private @Nullable SpanBatch scopes;
 
-  ScopeReader(PageReader pages) {
+  /** Shares with the other groups of the block what was decoded last. */
+  ScopeReader(PageReader pages, LastScopes last) {
     this.pages = pages;
+    this.last = last;
   }
 
   /** A batch of them, without spans. */
@@ -34,7 +37,12 @@ final class ScopeReader {
       if (page == null) {
         throw PageReader.corrupt(PageField.SCOPES, "absent");
       }
-      known = new Decoding(page, pages.dictionary()).scopes();
+      byte[] bytes = page.array(); // read for this alone: nothing else is in there
+      known = last.find(bytes);
+      if (known == null) {
+        known = new Decoding(page, pages.dictionary()).scopes();
+        last.keep(bytes, known);
+      }
       scopes = known;
     }
     return known;

@@ -6,6 +6,7 @@ import io.spoor.storage.segment.column.LongColumn;
 import io.spoor.storage.segment.column.TextColumn;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,30 @@ final class SpanReader {
       texts[field.code()] = known;
     }
     return known;
+  }
+
+  /** Sets the bits of the rows with this number. */
+  void find(PageField field, long wanted, BitSet found) throws IOException {
+    long[] known = numbers[field.code()];
+    if (known == null) {
+      pages.find(field, rows, wanted, found);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      if (known[row] == wanted) {
+        found.set(row);
+      }
+    }
+  }
+
+  /** Sets the bits of the rows with this string. */
+  void find(PageField field, byte[] wanted, BitSet found) throws IOException {
+    TextColumn known = texts[field.code()];
+    if (known == null) {
+      pages.find(field, rows, wanted, found);
+    } else {
+      known.find(wanted, found);
+    }
   }
 
   List<RowGroup.TraceRun> traces() throws IOException {

@@ -3,9 +3,13 @@ package io.spoor.storage.segment.block;
 
 import io.spoor.model.AttributeTableBuilder;
 import io.spoor.model.AttributeType;
+import io.spoor.storage.segment.column.ByteInput;
 import io.spoor.storage.segment.column.LongColumn;
+import io.spoor.storage.segment.column.LongSearch;
 import io.spoor.storage.segment.column.TextColumn;
+import io.spoor.storage.segment.column.TextSearch;
 import java.io.IOException;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a column, decoded when they are first asked for. Not thread-safe. */
@@ -65,7 +69,7 @@ final class ValuePage implements RowGroup.ValueColumn {
       known =
           column.type() == AttributeType.EMPTY || stored
               ? new long[column.count()]
-              : LongColumn.decode(pages.read(column.place(), column.name()), column.count());
+              : LongColumn.decode(page(), column.count());
       longs = known;
     }
     return known;
@@ -75,12 +79,34 @@ final class ValuePage implements RowGroup.ValueColumn {
   public TextColumn texts() throws IOException {
     TextColumn known = texts;
     if (known == null) {
-      known =
-          TextColumn.decode(
-              pages.read(column.place(), column.name()), column.count(), pages.dictionary());
+      known = TextColumn.decode(page(), column.count(), pages.dictionary());
       texts = known;
     }
     return known;
+  }
+
+  @Override
+  public boolean isOnePerOwner() throws IOException {
+    return level.isOnePerOwner(slot);
+  }
+
+  @Override
+  public void find(long value, BitSet positions) throws IOException {
+    LongSearch.find(page(), column.count(), value, positions);
+  }
+
+  @Override
+  public void find(byte[] value, BitSet positions) throws IOException {
+    TextColumn known = texts;
+    if (known == null) {
+      TextSearch.find(page(), column.count(), pages.dictionary(), value, positions);
+    } else {
+      known.find(value, positions);
+    }
+  }
+
+  private ByteInput page() throws IOException {
+    return pages.read(column.place(), column.name());
   }
 
   /** Adds the value at a position to the owner under way. */

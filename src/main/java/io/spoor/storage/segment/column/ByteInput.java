@@ -121,6 +121,11 @@ public final class ByteInput {
     return new ByteInput(array, from, from + length);
   }
 
+  /** All that is not read yet as an input of its own; here it stays unread. */
+  public ByteInput rest() {
+    return new ByteInput(array, position, to);
+  }
+
   /** Leaves out the next {@code length} bytes. */
   public void skip(int length) throws CorruptDataException {
     take(length);

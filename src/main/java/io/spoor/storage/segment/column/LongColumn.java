@@ -18,13 +18,13 @@ import java.util.Arrays;
  */
 // Hot path: every column of numbers passes here.
 public final class LongColumn {
-  private static final int CONSTANT = 0;
-  private static final int PACKED = 1;
-  private static final int BYTES = 2;
-  private static final int RAW = 3;
-  private static final int FEW = 4;
+  static final int CONSTANT = 0;
+  static final int PACKED = 1;
+  static final int BYTES = 2;
+  static final int RAW = 3;
+  static final int FEW = 4;
 
-  private static final int FRAME = 128;
+  static final int FRAME = 128;
   private static final int MAX_FEW = 16;
   private static final int MIN_COMPRESSED = 64; // values: fewer are packed without a trial
 

@@ -88,13 +88,14 @@ final class TemplatePage implements TextPage {
   private void find(int template, TemplateSplitter parts, BitSet positions) {
     byte code = (byte) template;
     for (int i = 0; i < codes.length; i++) {
-      if (codes[i] == code && hasNumbers(bits[i], parts)) {
+      if (codes[i] == code && hasNumbers(array, start, bits[i], parts)) {
         positions.set(i);
       }
     }
   }
 
-  private boolean hasNumbers(long firstBit, TemplateSplitter parts) {
+  /** Whether the digits that begin at this bit after byte {@code start} are those of the parts. */
+  static boolean hasNumbers(byte[] array, int start, long firstBit, TemplateSplitter parts) {
     long bit = firstBit;
     for (int i = 0; i < parts.count(); i++) {
       if (BitPacking.get(array, start, bit, parts.width(i)) != parts.number(i)) {

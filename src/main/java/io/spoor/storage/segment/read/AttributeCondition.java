@@ -7,7 +7,6 @@ import io.spoor.storage.segment.block.ReadMeter;
 import io.spoor.storage.segment.block.RowGroup;
 import io.spoor.storage.segment.block.RowGroup.Level;
 import io.spoor.storage.segment.block.RowGroup.ValueColumn;
-import io.spoor.storage.segment.column.TextColumn;
 import java.io.IOException;
 import java.util.BitSet;
 
@@ -42,7 +41,7 @@ final class AttributeCondition implements PageCondition {
 
   @Override
   public BitSet groups(Block block, ReadMeter meter) throws IOException {
-    return block.groupsWithAny(meter, wanted.filterEntries());
+    return wanted.groups(block, meter);
   }
 
   @Override
@@ -85,6 +84,10 @@ final class AttributeCondition implements PageCondition {
     if (positions.isEmpty()) {
       return;
     }
+    if (column.isOnePerOwner()) {
+      found.or(positions);
+      return;
+    }
     int[] owners = column.owners();
     for (int at = positions.nextSetBit(0); at >= 0; at = positions.nextSetBit(at + 1)) {
       found.set(owners[at]);
@@ -96,15 +99,16 @@ final class AttributeCondition implements PageCondition {
     BitSet positions = new BitSet();
     AttributeType type = column.type();
     if (type == AttributeType.STRING) {
-      TextColumn texts = column.texts();
-      texts.find(wanted.text(), positions);
+      column.find(wanted.text(), positions);
     } else if (type.isStored() || type == AttributeType.EMPTY) {
       positions.set(0, column.owners().length); // only their texts could tell
-    } else {
+    } else if (type == AttributeType.DOUBLE) {
       long[] values = column.longs();
       for (int at = 0; at < values.length; at++) {
         positions.set(at, wanted.mayBe(type, values[at]));
       }
+    } else {
+      column.find(wanted.number(type), positions);
     }
     return positions;
   }

@@ -5,7 +5,6 @@ import io.spoor.storage.segment.block.Block;
 import io.spoor.storage.segment.block.ReadMeter;
 import io.spoor.storage.segment.block.RowGroup;
 import io.spoor.storage.segment.column.FilterEntry;
-import io.spoor.storage.segment.column.TextColumn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
@@ -25,9 +24,8 @@ final class OperationCondition implements PageCondition {
 
   @Override
   public void narrow(RowGroup group, BitSet rows) throws IOException {
-    TextColumn names = group.names();
-    BitSet found = new BitSet(names.size());
-    names.find(wanted, found);
+    BitSet found = new BitSet(group.rows());
+    group.findName(wanted, found);
     rows.and(found);
   }
 }

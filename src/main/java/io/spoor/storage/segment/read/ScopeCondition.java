@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A condition that a span's scope, or the resource of that, decides. */
 final class ScopeCondition implements PageCondition {
   private final ScopeTest test;
-  private final long[] filterEntries; // none where the filter cannot tell
+  private final GroupTest groupTest;
 
   /** Whether a row of the scopes of a batch may fulfil the condition. */
   @FunctionalInterface
@@ -23,20 +23,31 @@ final class ScopeCondition implements PageCondition {
     boolean mayMatch(SpanBatch scopes, int scope);
   }
 
-  ScopeCondition(ScopeTest test, long... filterEntries) {
+  /** Groups of a block that may have a row; null when only the groups can tell. */
+  @FunctionalInterface
+  private interface GroupTest {
+    @Nullable BitSet groups(Block block, ReadMeter meter) throws IOException;
+  }
+
+  ScopeCondition(ScopeTest test) {
+    this(test, (block, meter) -> null);
+  }
+
+  private ScopeCondition(ScopeTest test, GroupTest groupTest) {
     this.test = test;
-    this.filterEntries = filterEntries;
+    this.groupTest = groupTest;
   }
 
   /** The span's service has this name. */
   static ScopeCondition service(String name) {
     byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+    long entry = pseudoEntry(FilterEntry.SERVICE, wanted);
     return new ScopeCondition(
         (batch, scope) -> {
           int service = batch.resources().serviceName(batch.scopes().resource(scope));
           return batch.strings().equalTo(Math.max(service, 0), wanted); // 0 is "": no name
         },
-        pseudoEntry(FilterEntry.SERVICE, wanted));
+        (block, meter) -> block.groupsWithAny(meter, entry));
   }
 
   /** What the filter has of a service or an operation. */
@@ -50,7 +61,7 @@ final class ScopeCondition implements PageCondition {
         (batch, scope) ->
             wanted.mayHave(
                 batch.strings(), batch.resources().attributes(), batch.scopes().resource(scope)),
-        wanted.filterEntries());
+        wanted::groups);
   }
 
   /** The scope has this name. */
@@ -69,7 +80,7 @@ final class ScopeCondition implements PageCondition {
 
   @Override
   public @Nullable BitSet groups(Block block, ReadMeter meter) throws IOException {
-    return filterEntries.length == 0 ? null : block.groupsWithAny(meter, filterEntries);
+    return groupTest.groups(block, meter);
   }
 
   @Override
@@ -77,12 +88,20 @@ final class ScopeCondition implements PageCondition {
     SpanBatch scopes = group.scopes();
     boolean[] matching = new boolean[scopes.scopes().size()];
     int count = 0;
+    int last = 0;
     for (int scope = 0; scope < matching.length; scope++) {
       matching[scope] = test.mayMatch(scopes, scope);
-      count += matching[scope] ? 1 : 0;
+      if (matching[scope]) {
+        count++;
+        last = scope;
+      }
     }
     if (count == 0) {
       rows.clear();
+    } else if (count == 1 && count < matching.length) {
+      BitSet found = new BitSet(group.rows());
+      group.findScope(last, found);
+      rows.and(found);
     } else if (count < matching.length) {
       keep(matching, group.scopeRows(), rows);
     }

@@ -5,9 +5,17 @@ import io.spoor.model.AttributeTable;
 import io.spoor.model.AttributeType;
 import io.spoor.model.ByteHash;
 import io.spoor.model.StringTable;
+import io.spoor.storage.segment.block.Block;
+import io.spoor.storage.segment.block.ReadMeter;
+import io.spoor.storage.segment.column.CorruptDataException;
 import io.spoor.storage.segment.column.FilterEntry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class WantedValue {
   private static final String NOT_FINITE = "json:"; // as AttributeText begins for such doubles
 
+  private final String keyText;
   private final byte[] key;
   private final byte[] text;
   private final @Nullable Long integer; // only in its canonical form: not "+1", not "01"
@@ -26,6 +35,7 @@ final class WantedValue {
   private final boolean mayBeNested;
 
   WantedValue(String key, String text) {
+    this.keyText = key;
     this.key = key.getBytes(StandardCharsets.UTF_8);
     this.text = text.getBytes(StandardCharsets.UTF_8);
     this.integer = integerOf(text);
@@ -96,6 +106,11 @@ final class WantedValue {
     };
   }
 
+  /** The number of an INT or a BOOL that {@link #mayBe(AttributeType)} have the text. */
+  long number(AttributeType type) {
+    return type == AttributeType.BOOL ? bool : Objects.requireNonNull(integer);
+  }
+
   /** Whether an owner in a table may have the attribute. */
   boolean mayHave(StringTable strings, AttributeTable table, int owner) {
     for (int entry = table.start(owner); entry < table.end(owner); entry++) {
@@ -113,21 +128,51 @@ final class WantedValue {
         : mayBe(type, table.value(entry));
   }
 
+  /**
+   * Groups of a block that may have the attribute on any level. The filter has an entry for each
+   * form that the text may be of, each with false positives of its own: only types that the key has
+   * in the block are asked for.
+   */
+  BitSet groups(Block block, ReadMeter meter) throws IOException {
+    return block.groupsWithAny(meter, filterEntries(types(block, meter)));
+  }
+
+  private Set<AttributeType> types(Block block, ReadMeter meter) throws IOException {
+    try {
+      return block.catalogue(meter).typesOf(keyText);
+    } catch (CorruptDataException expected) { // nothing of the answer depends on it
+      return EnumSet.allOf(AttributeType.class);
+    }
+  }
+
   /** What the filter of a group has if the attribute may be there: one of these. */
-  long[] filterEntries() {
+  long[] filterEntries(Set<AttributeType> types) {
     int keyHash = ByteHash.of(key, 0, key.length);
     long[] entries = new long[4];
     int count = 0;
-    entries[count++] = FilterEntry.text(keyHash, ByteHash.of(text, 0, text.length));
-    if (integer != null) {
+    if (types.contains(AttributeType.STRING)) {
+      entries[count++] = FilterEntry.text(keyHash, ByteHash.of(text, 0, text.length));
+    }
+    if (types.contains(AttributeType.INT) && integer != null) {
       entries[count++] = FilterEntry.number(keyHash, AttributeType.INT.code(), integer);
     }
-    if (bool >= 0) {
+    if (types.contains(AttributeType.BOOL) && bool >= 0) {
       entries[count++] = FilterEntry.number(keyHash, AttributeType.BOOL.code(), bool);
     }
-    if (real != null || mayBeBytes || mayBeNested) {
+    if (mayBeOther(types)) {
       entries[count++] = FilterEntry.other(keyHash);
     }
     return Arrays.copyOf(entries, count);
+  }
+
+  private boolean mayBeOther(Set<AttributeType> types) {
+    for (AttributeType type : types) {
+      boolean hasEntry =
+          type == AttributeType.STRING || type == AttributeType.INT || type == AttributeType.BOOL;
+      if (!hasEntry && mayBe(type)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

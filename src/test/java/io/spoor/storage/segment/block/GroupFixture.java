@@ -70,7 +70,8 @@ final class GroupFixture {
               return "row group";
             }
           };
-      return RowGroup.open(source, encoded.headerLength(), encoded.stats(), dictionary);
+      return RowGroup.open(
+          source, encoded.headerLength(), encoded.stats(), dictionary, new LastScopes());
     }
 
     int[] allRows() {

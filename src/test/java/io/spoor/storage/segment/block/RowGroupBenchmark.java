@@ -128,7 +128,8 @@ public class RowGroupBenchmark {
         (from, length) -> Arrays.copyOfRange(bytes, start + from, start + from + length),
         encoded.get(group).headerLength(),
         encoded.get(group).stats(),
-        dictionary);
+        dictionary,
+        new LastScopes());
   }
 
   /** A whole block, from batches whose strings were not looked up yet. */

@@ -97,7 +97,8 @@ class RowGroupDamageTest {
             },
             group.encoded().headerLength(),
             group.encoded().stats(),
-            dictionary)
+            dictionary,
+            new LastScopes())
         .verify();
 
     assertThat(covered.cardinality()).isEqualTo(group.bytes().length);
@@ -114,7 +115,8 @@ class RowGroupDamageTest {
                     (from, length) -> Arrays.copyOfRange(group.bytes(), from, from + length),
                     group.encoded().headerLength(),
                     other,
-                    dictionary))
+                    dictionary,
+                    new LastScopes()))
         .isInstanceOf(CorruptDataException.class);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spoor.TestSeed;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,22 @@ class LongColumnTest {
     assertReturned(() -> Long.MAX_VALUE - random.nextInt(3));
     assertReturned(() -> random.nextInt(100) == 0 ? random.nextLong() : 7);
     assertReturned(() -> -1);
+  }
+
+  @Test
+  void findsEachByteAmongAllBytes() {
+    byte[] all = new byte[3 * 256 + 5];
+    random.nextBytes(all);
+    for (int value = 0; value < 256; value++) {
+      all[value] = (byte) value;
+    }
+    for (int value = 0; value < 256; value++) {
+      BitSet expected = new BitSet();
+      for (int i = 0; i < all.length; i++) {
+        expected.set(i, all[i] == (byte) value);
+      }
+      assertThat(BitSet.valueOf(LongSearch.equalTo(all, (byte) value))).isEqualTo(expected);
+    }
   }
 
   @Test
@@ -96,6 +113,20 @@ class LongColumnTest {
       ByteInput source = new ByteInput(encoded(values));
       assertThat(LongColumn.decode(source, count)).isEqualTo(values);
       assertThat(source.remaining()).isZero();
+      assertFound(values);
+    }
+  }
+
+  private void assertFound(long[] values) throws CorruptDataException {
+    long any = values.length == 0 ? 5 : values[random.nextInt(values.length)];
+    for (long wanted : new long[] {any, any + 1, any - 1, any + 256, 0, -1, random.nextLong()}) {
+      BitSet expected = new BitSet();
+      for (int i = 0; i < values.length; i++) {
+        expected.set(i, values[i] == wanted);
+      }
+      BitSet found = new BitSet();
+      LongSearch.find(new ByteInput(encoded(values)), values.length, wanted, found);
+      assertThat(found).as("%d among %d values", wanted, values.length).isEqualTo(expected);
     }
   }
 

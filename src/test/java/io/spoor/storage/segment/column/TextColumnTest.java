@@ -204,7 +204,9 @@ class TextColumnTest {
     assertFound(values, column);
   }
 
-  private void assertFound(byte[][] values, TextColumn column) {
+  private void assertFound(byte[][] values, TextColumn column) throws CorruptDataException {
+    byte[] page = encoded(values);
+    Dictionary strings = dictionary();
     List<byte[]> wanted = new ArrayList<>(List.of(new byte[0], "GET".getBytes(UTF_8)));
     for (int i = 0; i < 5 && values.length > 0; i++) {
       byte[] value = values[random.nextInt(values.length)];
@@ -220,6 +222,9 @@ class TextColumnTest {
       BitSet found = new BitSet();
       column.find(one, found);
       assertThat(found).isEqualTo(expected);
+      BitSet foundInPage = new BitSet();
+      TextSearch.find(new ByteInput(page), values.length, strings, one, foundInPage);
+      assertThat(foundInPage).isEqualTo(expected);
     }
   }
 

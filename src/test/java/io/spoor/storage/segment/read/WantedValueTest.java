@@ -9,6 +9,7 @@ import io.spoor.model.AttributeTable;
 import io.spoor.model.AttributeType;
 import io.spoor.model.SpanBatch;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -97,5 +98,18 @@ class WantedValueTest {
     assertThat(new WantedValue("k", "0200").mayBe(AttributeType.INT)).isFalse();
     assertThat(new WantedValue("k", "false").mayBe(AttributeType.BOOL, 0)).isTrue();
     assertThat(new WantedValue("k", "false").mayBe(AttributeType.BOOL, 1)).isFalse();
+  }
+
+  @Test
+  void asksTheFilterForTheTypesThatThereAre() {
+    WantedValue digits = new WantedValue("k", "200000000000");
+
+    assertThat(digits.filterEntries(EnumSet.allOf(AttributeType.class))).hasSize(3);
+    assertThat(digits.filterEntries(EnumSet.of(AttributeType.STRING))).hasSize(1);
+    assertThat(digits.filterEntries(EnumSet.of(AttributeType.DOUBLE, AttributeType.BYTES)))
+        .hasSize(1);
+    assertThat(digits.filterEntries(EnumSet.of(AttributeType.BOOL, AttributeType.MAP))).isEmpty();
+    assertThat(digits.filterEntries(EnumSet.noneOf(AttributeType.class))).isEmpty();
+    assertThat(new WantedValue("k", "").filterEntries(EnumSet.of(AttributeType.EMPTY))).hasSize(1);
   }
 }
