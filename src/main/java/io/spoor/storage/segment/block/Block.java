@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ public final class Block {
   private final BlockCache.Key dictionaryKey = new BlockCache.Key();
   private final BlockCache.Key catalogueKey = new BlockCache.Key();
   private final BlockCache.Key filterKey = new BlockCache.Key();
+  private final BlockCache.Key longestKey = new BlockCache.Key();
   private final LastScopes lastScopes = new LastScopes();
   private final AtomicInteger pins = new AtomicInteger(1);
   private volatile boolean isToBeDeleted;
@@ -220,6 +222,30 @@ public final class Block {
         });
   }
 
+  /**
+   * Groups that may have a span of a service that lasts at least so long; null where all may.
+   *
+   * @param serviceEntry what the filter has of the service
+   */
+  public @Nullable BitSet groupsWithService(
+      long serviceEntry, long leastDurationNanos, ReadMeter meter) throws IOException {
+    return longest(meter).groups(serviceEntry, leastDurationNanos);
+  }
+
+  private LongestSpans longest(ReadMeter meter) throws IOException {
+    if (!footer.has(Section.LONGEST_SPANS)) {
+      return LongestSpans.UNKNOWN;
+    }
+    return (LongestSpans)
+        cache.get(
+            longestKey,
+            () -> {
+              LongestSpans read =
+                  LongestSpans.decode(section(Section.LONGEST_SPANS, meter), groups.length);
+              return new BlockCache.Entry(read, read.bytes());
+            });
+  }
+
   /** The strings that pages refer to; kept in the cache. */
   public Dictionary dictionary(ReadMeter meter) throws IOException {
     return (Dictionary)
@@ -270,6 +296,7 @@ public final class Block {
     cache.remove(dictionaryKey);
     cache.remove(catalogueKey);
     cache.remove(filterKey);
+    cache.remove(longestKey);
     try {
       source.close();
       if (isToBeDeleted) {

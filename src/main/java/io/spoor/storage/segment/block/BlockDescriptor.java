@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
 final class BlockDescriptor {
   static final long MAGIC = 0x4b4c_4252_4f4f_5053L; // "SPOORBLK"
   static final int MAJOR = 1;
-  static final int MINOR = 0;
+  static final int MINOR = 1;
   static final int HEADER_BYTES = 24;
   static final int TRAILER_BYTES = 16;
 

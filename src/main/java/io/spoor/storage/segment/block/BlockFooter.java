@@ -38,6 +38,11 @@ record BlockFooter(
     throw new CorruptDataException("its " + Section.name(kind) + " is missing");
   }
 
+  /** Whether there is a section of this kind, which blocks of earlier versions do not have. */
+  boolean has(int kind) {
+    return sections.stream().anyMatch(section -> section.kind() == kind);
+  }
+
   void encode(ByteOutput target) {
     byte[] tenant = origin.tenant().name().getBytes(StandardCharsets.US_ASCII);
     target.putByte(tenant.length);

@@ -89,7 +89,8 @@ public final class BlockVerification {
     }
     boolean isReadable =
         check("dictionary", 0, () -> block.dictionary(ReadMeter.NONE))
-            && check("catalogue", 0, () -> block.catalogue(ReadMeter.NONE));
+            && check("catalogue", 0, () -> block.catalogue(ReadMeter.NONE))
+            && check("longest spans", 0, () -> block.groupsWithService(0, 0, ReadMeter.NONE));
     for (int group = 0; group < block.groups() && isReadable; group++) {
       int number = group;
       check("group " + group, block.groupOffset(group), () -> checkGroup(number));

@@ -33,7 +33,9 @@ public final class BlockWriter implements AutoCloseable {
   private final DictionaryBuilder dictionary = new DictionaryBuilder();
   private final ValueFilterBuilder filter = new ValueFilterBuilder();
   private final CatalogueBuilder catalogue = new CatalogueBuilder();
-  private final RowGroupEncoder encoder = new RowGroupEncoder(dictionary, filter, catalogue);
+  private final LongestSpansBuilder longest = new LongestSpansBuilder();
+  private final RowGroupEncoder encoder =
+      new RowGroupEncoder(dictionary, filter, longest, catalogue);
   private final IdIndexBuilder ids = new IdIndexBuilder();
   private final List<GroupEntry> groups = new ArrayList<>();
   private final List<Section> sections = new ArrayList<>();
@@ -151,6 +153,8 @@ public final class BlockWriter implements AutoCloseable {
     GroupIndex.encode(groups, buffer);
     writeSection(Section.GROUP_INDEX, buffer);
     writeSection(Section.ID_FENCES, fences);
+    longest.encode(buffer);
+    writeSection(Section.LONGEST_SPANS, buffer);
   }
 
   private void writeSection(int kind, ByteOutput content) throws IOException {

@@ -61,6 +61,24 @@ final class OperationCounts {
     clear();
   }
 
+  /** Tells the longest span of each service, after {@link #tell} has found the services. */
+  void tellLongest(
+      GroupRows rows, SpanWriter spans, ScopeWriter scopes, LongestSpansBuilder target) {
+    long[] longest = new long[scopes.resourceCount()];
+    Arrays.fill(longest, Long.MIN_VALUE);
+    for (int row = 0; row < rows.count(); row++) {
+      int service = services[scopes.resourceOf((int) rows.scopes().get(row))];
+      longest[service] = Math.max(longest[service], spans.duration(row));
+    }
+    for (int resource = 0; resource < longest.length; resource++) {
+      if (services[resource] == resource) {
+        StringTable strings = scopes.resourceSource(resource).batch().strings();
+        int name = serviceName(scopes, resource);
+        target.add(FilterEntry.text(SERVICE_HASH, strings.hash(name)), longest[resource]);
+      }
+    }
+  }
+
   /** String index of the service's name in its batch; 0 where there is none. */
   private static int serviceName(ScopeWriter scopes, int resource) {
     ResourceTable table = scopes.resourceSource(resource).batch().resources();

@@ -17,6 +17,7 @@ public final class RowGroupEncoder {
   public static final int MAX_ROWS = 4_096;
 
   private final ValueFilterBuilder filter;
+  private final LongestSpansBuilder longest;
   private final GroupObserver observer;
   private final PageWriter pages;
   private final ScopeWriter scopes;
@@ -32,9 +33,14 @@ public final class RowGroupEncoder {
   private final OperationCounts operations = new OperationCounts(sources);
   private final ValueTeller teller;
 
-  /** The strings and the filter are those of the whole block; its catalogue observes. */
-  RowGroupEncoder(DictionaryBuilder dictionary, ValueFilterBuilder filter, GroupObserver observer) {
+  /** Strings, filter and durations are those of the whole block; its catalogue observes. */
+  RowGroupEncoder(
+      DictionaryBuilder dictionary,
+      ValueFilterBuilder filter,
+      LongestSpansBuilder longest,
+      GroupObserver observer) {
     this.filter = filter;
+    this.longest = longest;
     this.observer = observer;
     pages = new PageWriter(dictionary);
     scopes = new ScopeWriter(pages, sources);
@@ -113,6 +119,7 @@ public final class RowGroupEncoder {
 
   private void tell() {
     operations.tell(rows, spans, scopes, filter, observer);
+    operations.tellLongest(rows, spans, scopes, longest);
     attributes.overflow().tell(RowGroup.Level.SPAN, teller);
     events.attributes().overflow().tell(RowGroup.Level.EVENT, teller);
     links.attributes().overflow().tell(RowGroup.Level.LINK, teller);
@@ -127,6 +134,7 @@ public final class RowGroupEncoder {
       teller.owner("scope", source, table, scopes.scopeRow(i));
     }
     filter.endGroup();
+    longest.endGroup();
   }
 
   private void clear() {

@@ -19,6 +19,9 @@ record Section(int kind, long offset, long length, int crc) {
   static final int GROUP_INDEX = 5;
   static final int ID_FENCES = 6;
 
+  /** Since version 1.1. */
+  static final int LONGEST_SPANS = 7;
+
   /** Bytes of an entry of the footer. */
   static final int ENTRY_BYTES = 24;
 
@@ -30,6 +33,7 @@ record Section(int kind, long offset, long length, int crc) {
       case CATALOGUE -> "catalogue";
       case GROUP_INDEX -> "group index";
       case ID_FENCES -> "id fences";
+      case LONGEST_SPANS -> "longest spans";
       default -> "section " + kind;
     };
   }

@@ -130,6 +130,10 @@ final class SpanWriter {
     return kinds.get(row);
   }
 
+  long duration(int row) {
+    return durations.get(row);
+  }
+
   void encode(GroupRows rows, PageWriter pages) {
     encodeTraces(rows, pages);
     pages.longs(PageField.START, starts);

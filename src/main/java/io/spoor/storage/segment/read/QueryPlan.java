@@ -35,6 +35,9 @@ final class QueryPlan {
     boolean isPossible = true;
     if (query.serviceName() != null) {
       conditions.add(ScopeCondition.service(query.serviceName()));
+      if (query.durationMinNano() > TraceQuery.NO_DURATION_MIN) {
+        conditions.add(new LongSpanCondition(query.serviceName(), query.durationMinNano()));
+      }
     }
     if (query.operationName() != null) {
       conditions.add(new OperationCondition(query.operationName()));

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.Test;
  * #main}, and never again.
  */
 class BlockFormatTest {
-  private static final String GOLDEN = "/segment/block/v1.0/000000000000001f.block";
+  private static final String GOLDEN_10 = "/segment/block/v1.0/000000000000001f.block";
+  private static final String GOLDEN_11 = "/segment/block/v1.1/000000000000001f.block";
 
   private final FaultyDisk disk = new FaultyDisk();
 
@@ -89,7 +91,22 @@ class BlockFormatTest {
 
   @Test
   void version10IsRead() throws IOException {
-    disk.damage(TestBlocks.FILE, golden());
+    Block block = assertRead(golden(GOLDEN_10));
+    assertThat(block.groupsWithService(service("absent"), 0, ReadMeter.NONE)).isNull();
+  }
+
+  @Test
+  void version11IsRead() throws IOException {
+    Block block = assertRead(golden(GOLDEN_11));
+    assertThat(block.groupsWithService(service("absent"), 0, ReadMeter.NONE))
+        .isEqualTo(new BitSet());
+    assertThat(block.groupsWithService(service("many"), 99, ReadMeter.NONE)).isNotEqualTo(new BitSet());
+    assertThat(block.groupsWithService(service("many"), 100, ReadMeter.NONE))
+        .isEqualTo(new BitSet());
+  }
+
+  private Block assertRead(byte[] golden) throws IOException {
+    disk.damage(TestBlocks.FILE, golden);
     Block block = Block.open(disk, TestBlocks.FILE, TestBlocks.cache());
     assertThat(block.origin()).isEqualTo(TestBlocks.ORIGIN);
     assertThat(TestBlocks.read(block)).isEqualTo(TestBlocks.ordered(goldenBatches()));
@@ -100,6 +117,7 @@ class BlockFormatTest {
     assertThat(block.groupsWithAny(ReadMeter.NONE, service("payment")).cardinality())
         .isEqualTo(1); // or the hashes of the filter have changed
     assertThat(block.groupsWithAny(ReadMeter.NONE, service("absent")).isEmpty()).isTrue();
+    return block;
   }
 
   private static long service(String name) {
@@ -112,7 +130,7 @@ class BlockFormatTest {
 
   @Test
   void newerMinorVersionIsReadAndWhatItHasMoreIsPassedOver() throws IOException {
-    byte[] newer = withMoreInFooter(golden());
+    byte[] newer = withMoreInFooter(golden(GOLDEN_11));
     byte[] header = BlockDescriptor.header(TestBlocks.ORIGIN.number(), 1, 7);
     System.arraycopy(header, 0, newer, 0, header.length);
     disk.damage(TestBlocks.FILE, newer);
@@ -185,8 +203,8 @@ class BlockFormatTest {
     return all.toArray();
   }
 
-  private static byte[] golden() throws IOException {
-    try (InputStream file = BlockFormatTest.class.getResourceAsStream(GOLDEN)) {
+  private static byte[] golden(String name) throws IOException {
+    try (InputStream file = BlockFormatTest.class.getResourceAsStream(name)) {
       assertThat(file).isNotNull();
       return file.readAllBytes();
     }

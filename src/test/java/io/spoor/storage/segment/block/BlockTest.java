@@ -8,13 +8,17 @@ import io.spoor.TestSeed;
 import io.spoor.TestSpans;
 import io.spoor.disk.FaultyDisk;
 import io.spoor.disk.FileSystemDisk;
+import io.spoor.model.ByteHash;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.TraceId;
 import io.spoor.storage.RandomTraces;
 import io.spoor.storage.segment.column.Dictionary;
+import io.spoor.storage.segment.column.FilterEntry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -81,6 +85,68 @@ class BlockTest {
     for (TraceId trace : present) {
       assertThat(block.findTrace(trace.low(), trace.high(), ReadMeter.NONE)).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void knowsTheLongestSpanOfEachServiceInEachGroup() throws IOException {
+    Random random = TestSeed.random();
+    List<SpanBatch> batches = new ArrayList<>();
+    for (int service = 0; service < 6; service++) {
+      TestSpans batch = TestSpans.batch().resource("service-" + service);
+      for (int i = 1; i <= 2_000; i++) {
+        batch
+            .span(random.nextInt(2_000) + 1, service * 10_000L + i, "x")
+            .times(random.nextInt(1_000) * 1_000L, random.nextInt(1_000_000) - 10);
+      }
+      batches.add(batch.build());
+    }
+    Block block = TestBlocks.write(disk, batches);
+    assertThat(block.groups()).isGreaterThan(2);
+    for (int i = 0; i < 200; i++) {
+      String service = "service-" + random.nextInt(7);
+      long least = random.nextInt(4) == 0 ? 1_000_000 : 999_000 + random.nextInt(1_000);
+      BitSet found = block.groupsWithService(service(service), least, ReadMeter.NONE);
+      assertThat(found).isEqualTo(groupsWith(block, service, least));
+    }
+  }
+
+  private static BitSet groupsWith(Block block, String service, long leastDuration)
+      throws IOException {
+    BitSet groups = new BitSet();
+    for (int number = 0; number < block.groups(); number++) {
+      RowGroup group = block.group(number, ReadMeter.NONE);
+      SpanBatch scopes = group.scopes();
+      for (int row = 0; row < group.rows(); row++) {
+        int resource = scopes.scopes().resource((int) group.scopeRows()[row]);
+        String name = scopes.strings().string(scopes.resources().serviceName(resource));
+        if (name.equals(service) && group.durations()[row] >= leastDuration) {
+          groups.set(number);
+        }
+      }
+    }
+    return groups;
+  }
+
+  private static long service(String name) {
+    byte[] key = FilterEntry.SERVICE;
+    byte[] value = name.getBytes(StandardCharsets.UTF_8);
+    return FilterEntry.text(
+        ByteHash.of(key, 0, key.length), ByteHash.of(value, 0, value.length));
+  }
+
+  @Test
+  void doesNotDenyServicesOfWhichItHasTooMany() throws IOException {
+    List<SpanBatch> batches = new ArrayList<>();
+    for (int service = 0; service <= LongestSpansBuilder.MAX_SERVICES; service++) {
+      batches.add(
+          TestSpans.batch().resource("s" + service).span(1, 1 + service, "x").times(service, 5).build());
+    }
+    Block block = TestBlocks.write(disk, batches);
+    String last = "s" + LongestSpansBuilder.MAX_SERVICES;
+
+    assertThat(block.groupsWithService(service("s0"), 6, ReadMeter.NONE)).isEqualTo(new BitSet());
+    assertThat(block.groupsWithService(service("s0"), 5, ReadMeter.NONE)).isNotEqualTo(new BitSet());
+    assertThat(block.groupsWithService(service(last), 6, ReadMeter.NONE)).isNull();
   }
 
   @Test

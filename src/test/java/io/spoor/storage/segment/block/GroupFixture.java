@@ -28,7 +28,7 @@ final class GroupFixture {
   final RecordingObserver observer = new RecordingObserver();
   private final DictionaryBuilder strings = new DictionaryBuilder();
   private final RowGroupEncoder encoder =
-      new RowGroupEncoder(strings, new ValueFilterBuilder(), observer);
+      new RowGroupEncoder(strings, new ValueFilterBuilder(), new LongestSpansBuilder(), observer);
   private List<Row> pending = new ArrayList<>();
 
   /** A span in its batch. */
