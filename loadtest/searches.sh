@@ -9,6 +9,7 @@
 #
 #   SPANS      stored before (10000000)        TIME_SPAN  over which they seem to have come (2h)
 #   RATE       spans/s of the ingest (20000)   COUNT      searches of each kind (200)
+#   WARMUP     searches of each kind before those that are measured (300): a server in use is warm
 #   SPOOR_HEAP heap of the server (512m)       STORE      segment or memory (segment)
 #   DATA       a folder that an earlier run has filled and left; skips filling. Its acknowledgements
 #              are looked for in RESULTS (loadtest/results), where logs go
@@ -21,7 +22,7 @@ status=0
 # measure OPTION...
 measure() {
   generator search --query "http://127.0.0.1:$query_port" --ack-log "$acks" \
-    --count "${COUNT:-200}" --lookback 24h "$@" || status=1
+    --count "${COUNT:-200}" --warmup "${WARMUP:-300}" --lookback 24h "$@" || status=1
 }
 
 build_generator

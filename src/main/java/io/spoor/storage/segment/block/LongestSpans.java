@@ -43,7 +43,8 @@ final class LongestSpans {
     for (int left = source.getCount(source.remaining()); left > 0; left--) {
       long entry = source.getLong();
       int count = source.getCount(groups);
-      services.put(entry, new Longest(groups(source, count, groups), LongColumn.decode(source, count)));
+      services.put(
+          entry, new Longest(groups(source, count, groups), LongColumn.decode(source, count)));
     }
     return new LongestSpans(services, all);
   }

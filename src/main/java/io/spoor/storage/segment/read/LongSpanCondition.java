@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** The span is of a service and lasts at least so long: tells groups only, other conditions rows. */
+/**
+ * The span is of a service and lasts at least so long: tells groups only, other conditions rows.
+ */
 final class LongSpanCondition implements PageCondition {
   private final long service;
   private final long leastDurationNanos;

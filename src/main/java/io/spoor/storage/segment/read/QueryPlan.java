@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of a query can be pushed down to filters and pages: a condition for each of the query's that
- * lets through at least what the query's does (docs/query.md). Immutable.
+ * lets through at least what the query's does (docs/query.md). For one search, on one thread.
  */
 final class QueryPlan {
   private static final String RESOURCE = "resource.";

@@ -12,10 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** A condition that a span's scope, or the resource of that, decides. */
+/** A condition that a span's scope, or the resource of that, decides. Not thread-safe. */
 final class ScopeCondition implements PageCondition {
   private final ScopeTest test;
   private final GroupTest groupTest;
+
+  // Of the scopes that were tested last.
+  private @Nullable SpanBatch tested;
+  private boolean[] matching = {};
+  private int count; // of matching ones
+  private int last; // of those
 
   /** Whether a row of the scopes of a batch may fulfil the condition. */
   @FunctionalInterface
@@ -85,25 +91,32 @@ final class ScopeCondition implements PageCondition {
 
   @Override
   public void narrow(RowGroup group, BitSet rows) throws IOException {
-    SpanBatch scopes = group.scopes();
-    boolean[] matching = new boolean[scopes.scopes().size()];
-    int count = 0;
-    int last = 0;
+    test(group.scopes());
+    if (count == 0) {
+      rows.clear();
+    } else if (count == 1 && matching.length > 1) {
+      BitSet found = new BitSet(group.rows());
+      group.findScope(last, found);
+      rows.and(found);
+    } else if (count < matching.length) {
+      keep(matching, group.scopeRows(), rows);
+    }
+  }
+
+  /** Tests each scope, unless they are the very ones of the group before. */
+  private void test(SpanBatch scopes) {
+    if (scopes == tested) {
+      return;
+    }
+    tested = scopes;
+    matching = new boolean[scopes.scopes().size()];
+    count = 0;
     for (int scope = 0; scope < matching.length; scope++) {
       matching[scope] = test.mayMatch(scopes, scope);
       if (matching[scope]) {
         count++;
         last = scope;
       }
-    }
-    if (count == 0) {
-      rows.clear();
-    } else if (count == 1 && count < matching.length) {
-      BitSet found = new BitSet(group.rows());
-      group.findScope(last, found);
-      rows.and(found);
-    } else if (count < matching.length) {
-      keep(matching, group.scopeRows(), rows);
     }
   }
 

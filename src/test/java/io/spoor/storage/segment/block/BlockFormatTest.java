@@ -100,7 +100,8 @@ class BlockFormatTest {
     Block block = assertRead(golden(GOLDEN_11));
     assertThat(block.groupsWithService(service("absent"), 0, ReadMeter.NONE))
         .isEqualTo(new BitSet());
-    assertThat(block.groupsWithService(service("many"), 99, ReadMeter.NONE)).isNotEqualTo(new BitSet());
+    assertThat(block.groupsWithService(service("many"), 99, ReadMeter.NONE))
+        .isNotEqualTo(new BitSet());
     assertThat(block.groupsWithService(service("many"), 100, ReadMeter.NONE))
         .isEqualTo(new BitSet());
   }

@@ -130,8 +130,7 @@ class BlockTest {
   private static long service(String name) {
     byte[] key = FilterEntry.SERVICE;
     byte[] value = name.getBytes(StandardCharsets.UTF_8);
-    return FilterEntry.text(
-        ByteHash.of(key, 0, key.length), ByteHash.of(value, 0, value.length));
+    return FilterEntry.text(ByteHash.of(key, 0, key.length), ByteHash.of(value, 0, value.length));
   }
 
   @Test
@@ -139,13 +138,18 @@ class BlockTest {
     List<SpanBatch> batches = new ArrayList<>();
     for (int service = 0; service <= LongestSpansBuilder.MAX_SERVICES; service++) {
       batches.add(
-          TestSpans.batch().resource("s" + service).span(1, 1 + service, "x").times(service, 5).build());
+          TestSpans.batch()
+              .resource("s" + service)
+              .span(1, 1 + service, "x")
+              .times(service, 5)
+              .build());
     }
     Block block = TestBlocks.write(disk, batches);
     String last = "s" + LongestSpansBuilder.MAX_SERVICES;
 
     assertThat(block.groupsWithService(service("s0"), 6, ReadMeter.NONE)).isEqualTo(new BitSet());
-    assertThat(block.groupsWithService(service("s0"), 5, ReadMeter.NONE)).isNotEqualTo(new BitSet());
+    assertThat(block.groupsWithService(service("s0"), 5, ReadMeter.NONE))
+        .isNotEqualTo(new BitSet());
     assertThat(block.groupsWithService(service(last), 6, ReadMeter.NONE)).isNull();
   }
 

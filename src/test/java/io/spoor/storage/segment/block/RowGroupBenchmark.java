@@ -140,7 +140,11 @@ public class RowGroupBenchmark {
     target.clear();
     encoded.clear();
     RowGroupEncoder encoder =
-        new RowGroupEncoder(strings, new ValueFilterBuilder(), new LongestSpansBuilder(), new RecordingObserver.Ignoring());
+        new RowGroupEncoder(
+            strings,
+            new ValueFilterBuilder(),
+            new LongestSpansBuilder(),
+            new RecordingObserver.Ignoring());
     SourceBatch[] all = batches.stream().map(SourceBatch::new).toArray(SourceBatch[]::new);
     SourceBatch[] sources = new SourceBatch[TreeLoad.SERVICES];
     int[] rows = new int[TreeLoad.SERVICES];

@@ -8,6 +8,7 @@ import io.spoor.model.SpanBatch;
 import io.spoor.model.TraceId;
 import io.spoor.model.TraceQuery;
 import io.spoor.storage.ReadLimits;
+import io.spoor.storage.TestQueries;
 import io.spoor.storage.segment.block.Block;
 import io.spoor.storage.segment.block.BlockCache;
 import io.spoor.storage.segment.block.ReadMeter;
@@ -77,10 +78,10 @@ final class SearchCost {
     if ("trace by id".contains(only)) {
       measure("trace by id", () -> List.of(anyTrace()));
     }
-    kinds.keySet().stream()
-        .sorted()
-        .filter(kind -> kind.contains(only))
-        .forEach(kind -> measureSearch(kind, kinds.get(kind)));
+    kinds.entrySet().stream()
+        .filter(kind -> kind.getKey().contains(only))
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(kind -> measureSearch(kind.getKey(), kind.getValue()));
   }
 
   private void measureSearch(String kind, Supplier<TraceQuery> queries) {
@@ -176,15 +177,13 @@ final class SearchCost {
         leastOfLongest == 0
             ? TraceQuery.NO_DURATION_MIN
             : (long) (LONGEST_NANOS * share * leastOfLongest) + 1;
-    return new TraceQuery(
-        String.format(Locale.ROOT, "service-%02d", service),
-        null,
-        tags,
-        TraceQuery.NO_START_MIN,
-        TraceQuery.NO_START_MAX,
-        least,
-        TraceQuery.NO_DURATION_MAX,
-        LIMIT);
+    TestQueries query =
+        TestQueries.any()
+            .service(String.format(Locale.ROOT, "service-%02d", service))
+            .durations(least, TraceQuery.NO_DURATION_MAX)
+            .limit(LIMIT);
+    tags.forEach(query::attribute);
+    return query.build();
   }
 
   private TraceQuery byUniqueAttribute() {
