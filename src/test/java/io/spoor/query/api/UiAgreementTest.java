@@ -32,8 +32,7 @@ class UiAgreementTest {
     for (int i = 0; i < 40; i++) {
       SpanBatch batch = TestSpans.random(random, 20);
       for (int row = 0; row < batch.size(); row++) {
-        Trace trace =
-            Trace.of(batch.span(row).traceId(), new SpanBatch[] {batch}, new int[] {row});
+        Trace trace = Trace.of(batch.span(row).traceId(), new SpanBatch[] {batch}, new int[] {row});
         assertSame(trace);
         long start = trace.startTimeUnixNano(0) + random.nextInt(2000) - 1000;
         long[] durations = {trace.durationNano(0)};
@@ -87,7 +86,8 @@ class UiAgreementTest {
   }
 
   private static long durationMicros(Model.Span span) {
-    long micros = span.getDuration().getSeconds() * 1_000_000 + span.getDuration().getNanos() / 1000;
+    long micros =
+        span.getDuration().getSeconds() * 1_000_000 + span.getDuration().getNanos() / 1000;
     return Math.max(0, micros);
   }
 
