@@ -155,6 +155,13 @@ public final class JaegerSettings {
     flags.put("collector.http-server.idle-timeout", "write " + timeouts + "idle");
     flags.put("collector.http-server.read-timeout", "write " + timeouts + "body");
     flags.put("collector.http-server.read-header-timeout", "write " + timeouts + "body");
+    flags.put(
+        "collector.zipkin.host-port", "see receiver.zipkin; 9411 is open unless told otherwise");
+    flags.put("collector.zipkin.cors.allowed-origins", "see receiver.zipkin");
+    flags.put("collector.zipkin.cors.allowed-headers", "see receiver.zipkin");
+    flags.put("processor.jaeger-compact.server-host-port", "see receiver.jaeger.compact");
+    flags.put("processor.jaeger-binary.server-host-port", "see receiver.jaeger.binary");
+    flags.put("processor.zipkin-compact.server-host-port", "see receiver.jaeger.zipkin");
     flags.put("collector.queue-size", "write admission.maxInFlightBytes, in bytes");
     flags.put("collector.queue-size-memory", "write admission.maxInFlightBytes");
     flags.put("collector.num-workers", "write admission.decodeThreads");
@@ -166,6 +173,7 @@ public final class JaegerSettings {
 
   private static void queryFlags(Map<String, String> flags) {
     address(flags, "query.http-server.", "query.http.");
+    flags.put("query.grpc-server.host-port", "see query.grpc");
     flags.put("query.base-path", "write query.http.basePath");
     flags.put("query.max-clock-skew-adjustment", "write query.maxClockSkew");
     tls(flags, "query.http.tls.", "query.http.tls.");

@@ -45,6 +45,18 @@ class MainIT {
   }
 
   @Test
+  void variableOfJaeger_isAWarningAtTheStart() {
+    try (SpoorProcess spoor =
+        SpoorProcess.with().environment("SPAN_STORAGE_TYPE", "memory").start()) {
+      assertThat(spoor.log())
+          .anyMatch(
+              line ->
+                  line.contains(" WARN ")
+                      && line.contains("SPAN_STORAGE_TYPE is Jaeger's and not read: "));
+    }
+  }
+
+  @Test
   void secondSignal_endsAtOnceWhileARequestIsStillOpen() throws IOException {
     try (SpoorProcess spoor = SpoorProcess.with().start();
         Socket open = new Socket(InetAddress.getLoopbackAddress(), spoor.port(OTLP_HTTP))) {

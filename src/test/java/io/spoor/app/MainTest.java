@@ -43,6 +43,17 @@ class MainTest {
   }
 
   @Test
+  void flagsOfJaegerEndWithTwoAndSayWhatToWriteInstead() {
+    assertThat(run("--memory.max-traces=5", "--query.base-path", "/secret"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString())
+        .contains("nothing was started")
+        .contains("--memory.max-traces is Jaeger's: write storage.memory.maxTraces")
+        .contains("--query.base-path is Jaeger's: write query.http.basePath")
+        .doesNotContain("secret");
+  }
+
+  @Test
   void wrongConfigurationEndsWithTwoAndListsEverything() {
     assertThat(run("--set", "storage.memory.maxTraces=0", "--set", "modes=x"))
         .isEqualTo(ExitStatus.USAGE);
