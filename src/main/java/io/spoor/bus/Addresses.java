@@ -3,6 +3,7 @@ package io.spoor.bus;
 
 import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.OperationStatsList;
 import io.spoor.model.WriteResult;
@@ -36,6 +37,10 @@ public final class Addresses {
   /** Query API to query service. Replies with the ids of the traces found, newest first. */
   public static final RequestAddress<FindTracesRequest, FoundTraces> TRACE_IDS_FIND =
       new RequestAddress<>("traces.findIds", FAULT);
+
+  /** Query API to query service. Replies with summaries of the traces found, newest first. */
+  public static final RequestAddress<FindTracesRequest, FoundSummaries> TRACE_SUMMARIES_FIND =
+      new RequestAddress<>("traces.findSummaries", FAULT);
 
   /** Query API to query service. Replies with all service names. */
   public static final RequestAddress<GetServicesRequest, ServiceList> SERVICES_GET =

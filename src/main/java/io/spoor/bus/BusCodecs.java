@@ -3,6 +3,7 @@ package io.spoor.bus;
 
 import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.OperationStatsList;
 import io.spoor.model.WriteResult;
@@ -19,6 +20,7 @@ public final class BusCodecs {
           GetTracesRequest.class,
           FindTracesRequest.class,
           FoundTraces.class,
+          FoundSummaries.class,
           GetServicesRequest.class,
           ServiceList.class,
           GetOperationsRequest.class,

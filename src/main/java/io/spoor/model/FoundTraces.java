@@ -4,15 +4,20 @@ package io.spoor.model;
 import java.util.List;
 
 /**
- * Ids of the traces that a search found, newest first.
+ * The traces that a search found, newest first.
  *
- * @param traceIds without duplicates
+ * @param positions without duplicates, ascending: what comes first is the newest
  * @param incomplete why traces may be missing, empty when none is
  */
-public record FoundTraces(List<TraceId> traceIds, String incomplete) {
+public record FoundTraces(List<TracePosition> positions, String incomplete) {
 
   /** Copies the list. */
   public FoundTraces {
-    traceIds = List.copyOf(traceIds);
+    positions = List.copyOf(positions);
+  }
+
+  /** The ids of the traces, in their order. */
+  public List<TraceId> traceIds() {
+    return positions.stream().map(TracePosition::traceId).toList();
   }
 }

@@ -21,6 +21,7 @@ import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
 import io.spoor.model.Deadline;
 import io.spoor.model.Dependency;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.OperationStatsList;
 import io.spoor.storage.BatchCursor;
@@ -91,6 +92,14 @@ public final class QueryService {
         Operation.FIND_TRACE_IDS,
         request.deadline(),
         limits -> storage.findTraceIds(request.tenant(), request.query(), limits));
+  }
+
+  /** Summaries of the traces in which a span matches, newest first; always of what is stored. */
+  public Future<FoundSummaries> findTraceSummaries(FindTracesRequest request) {
+    return ask(
+        Operation.FIND_TRACE_SUMMARIES,
+        request.deadline(),
+        limits -> storage.findTraceSummaries(request.tenant(), request.query(), limits));
   }
 
   /** The names of all services, sorted. */

@@ -29,6 +29,7 @@ public final class QueryVerticle extends VerticleBase {
             Addresses.TRACES_GET.serve(vertx, service::getTraces),
             Addresses.TRACES_FIND.serve(vertx, service::findTraces),
             Addresses.TRACE_IDS_FIND.serve(vertx, service::findTraceIds),
+            Addresses.TRACE_SUMMARIES_FIND.serve(vertx, service::findTraceSummaries),
             Addresses.SERVICES_GET.serve(vertx, service::getServices),
             Addresses.OPERATIONS_GET.serve(vertx, service::getOperations),
             Addresses.DEPENDENCIES_GET.serve(vertx, service::getDependencies),

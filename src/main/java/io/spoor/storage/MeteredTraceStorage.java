@@ -4,6 +4,7 @@ package io.spoor.storage;
 import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
 import io.spoor.model.OperationStatsList;
@@ -116,6 +117,20 @@ public final class MeteredTraceStorage implements TraceStorage {
     public Future<FoundTraces> findTraceIds(Tenant tenant, TraceQuery query, ReadLimits limits) {
       return timed(
               StorageOperation.FIND_TRACE_IDS, storage.reader().findTraceIds(tenant, query, limits))
+          .onSuccess(
+              found -> {
+                if (!found.incomplete().isEmpty()) {
+                  metrics.incomplete();
+                }
+              });
+    }
+
+    @Override
+    public Future<FoundSummaries> findTraceSummaries(
+        Tenant tenant, TraceQuery query, ReadLimits limits) {
+      return timed(
+              StorageOperation.FIND_TRACE_SUMMARIES,
+              storage.reader().findTraceSummaries(tenant, query, limits))
           .onSuccess(
               found -> {
                 if (!found.incomplete().isEmpty()) {

@@ -4,6 +4,7 @@ package io.spoor.storage;
 import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
 import io.spoor.model.OperationStatsList;
@@ -39,12 +40,17 @@ public interface TraceReader {
    * All spans of the newest traces in which one span fulfils all conditions of the query.
    *
    * <p>Newest first: by the greatest start among a trace's matching spans, ties by unsigned trace
-   * id, ascending. Exactly {@link TraceQuery#limit()} traces when so many match.
+   * id, ascending. Exactly {@link TraceQuery#limit()} traces when so many match. Of a query with a
+   * position, only those that stand behind it: whoever goes on behind the last trace of each answer
+   * sees every matching trace once, but for what is written or deleted meanwhile.
    */
   Future<BatchCursor> findTraces(Tenant tenant, TraceQuery query, ReadLimits limits);
 
   /** The ids of the traces that {@link #findTraces} would give, in the same order. */
   Future<FoundTraces> findTraceIds(Tenant tenant, TraceQuery query, ReadLimits limits);
+
+  /** Summaries of the traces that {@link #findTraces} would give, in the same order. */
+  Future<FoundSummaries> findTraceSummaries(Tenant tenant, TraceQuery query, ReadLimits limits);
 
   /**
    * Names of all services of which a span is retained, the empty name left out; sorted as {@link

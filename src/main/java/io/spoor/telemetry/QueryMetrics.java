@@ -22,6 +22,8 @@ public final class QueryMetrics {
     FIND_TRACES,
     /** Ids of traces by conditions. */
     FIND_TRACE_IDS,
+    /** Summaries of traces by conditions. */
+    FIND_TRACE_SUMMARIES,
     /** All services. */
     GET_SERVICES,
     /** The operations of a service. */

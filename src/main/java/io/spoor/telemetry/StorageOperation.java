@@ -11,6 +11,8 @@ public enum StorageOperation {
   FIND_TRACES,
   /** Search for ids of traces. */
   FIND_TRACE_IDS,
+  /** Search for summaries of traces. */
+  FIND_TRACE_SUMMARIES,
   /** List services. */
   GET_SERVICES,
   /** List operations. */

@@ -4,6 +4,7 @@ package io.spoor.query;
 import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
 import io.spoor.model.OperationStatsList;
@@ -35,6 +36,8 @@ final class FakeTraceReader implements TraceReader {
       Future.succeededFuture(new AttributeValueList(List.of(), true));
   volatile Future<OperationStatsList> operationStats =
       Future.succeededFuture(new OperationStatsList(List.of(), false));
+  volatile Future<FoundSummaries> summaries =
+      Future.succeededFuture(new FoundSummaries(List.of(), ""));
   volatile Future<FoundTraces> found = Future.succeededFuture(new FoundTraces(List.of(), ""));
 
   /** Answers every request for traces with these chunks. */
@@ -64,6 +67,12 @@ final class FakeTraceReader implements TraceReader {
   @Override
   public Future<FoundTraces> findTraceIds(Tenant tenant, TraceQuery query, ReadLimits limits) {
     return found;
+  }
+
+  @Override
+  public Future<FoundSummaries> findTraceSummaries(
+      Tenant tenant, TraceQuery query, ReadLimits limits) {
+    return summaries;
   }
 
   @Override

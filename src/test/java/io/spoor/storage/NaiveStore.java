@@ -6,6 +6,7 @@ import io.spoor.model.Operation;
 import io.spoor.model.SpanKind;
 import io.spoor.model.StatusCode;
 import io.spoor.model.TraceId;
+import io.spoor.model.TracePosition;
 import io.spoor.model.TraceQuery;
 import io.spoor.storage.NaiveSpan.Attribute;
 import java.math.BigInteger;
@@ -50,9 +51,18 @@ final class NaiveStore {
     }
     return newest.entrySet().stream()
         .sorted(Map.Entry.<TraceId, BigInteger>comparingByValue().reversed()) // stable: ids ascend
+        .filter(hit -> isBehind(hit.getKey(), hit.getValue(), query.after()))
         .map(Map.Entry::getKey)
         .limit(query.limit())
         .toList();
+  }
+
+  private static boolean isBehind(TraceId id, BigInteger start, @Nullable TracePosition position) {
+    if (position == null) {
+      return true;
+    }
+    int byStart = unsigned(position.startTimeUnixNano()).compareTo(start);
+    return byStart > 0 || (byStart == 0 && number(id).compareTo(number(position.traceId())) > 0);
   }
 
   private static BigInteger number(TraceId id) {
@@ -72,6 +82,7 @@ final class NaiveStore {
         && start.compareTo(unsigned(query.startTimeMaxUnixNano())) <= 0
         && duration.compareTo(BigInteger.valueOf(query.durationMinNano())) >= 0
         && duration.compareTo(BigInteger.valueOf(query.durationMaxNano())) <= 0
+        && (query.filter() == null || NaiveFilter.matches(span, query.filter()))
         && query.attributes().entrySet().stream()
             .allMatch(wanted -> hasAttribute(span, wanted.getKey(), wanted.getValue()));
   }

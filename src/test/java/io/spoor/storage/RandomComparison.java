@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanKind;
 import io.spoor.model.TraceId;
+import io.spoor.model.TracePosition;
 import io.spoor.model.TraceQuery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +24,7 @@ public final class RandomComparison {
   private final Random random;
   private final RandomTraces traces;
   private final RandomQueries queries;
+  private final RandomFilters filters;
   private final NaiveStore model;
 
   /** Draws from this generator. */
@@ -28,6 +32,7 @@ public final class RandomComparison {
     this.random = random;
     this.traces = new RandomTraces(random);
     this.queries = new RandomQueries(random);
+    this.filters = new RandomFilters(random);
     this.model = traces.model();
   }
 
@@ -52,6 +57,28 @@ public final class RandomComparison {
       TraceQuery query = queries.query();
       assertThat(probe.findIds(query)).as(query.toString()).isEqualTo(model.find(query));
     }
+    for (int i = 0; i < 40; i++) {
+      TraceQuery query = queries.query().withFilter(filters.filter());
+      assertThat(probe.findIds(query)).as(query.toString()).isEqualTo(model.find(query));
+      comparePages(probe, query);
+    }
+  }
+
+  /** Pages that follow one another, and one behind any position. */
+  private void comparePages(StorageProbe probe, TraceQuery query) {
+    List<TraceId> paged = new ArrayList<>();
+    int size = 1 + random.nextInt(10);
+    List<FoundSummaries.Entry> page = probe.summaries(query.withPage(size, null));
+    while (!page.isEmpty()) {
+      page.forEach(entry -> paged.add(entry.position().traceId()));
+      page.forEach(entry -> assertThat(entry.summary()).isEqualTo(probe.summaryOf(entry)));
+      page = probe.summaries(query.withPage(size, page.get(page.size() - 1).position()));
+    }
+    assertThat(paged).as(query.toString()).isEqualTo(model.find(query.withPage(1_000, null)));
+    TraceQuery behind =
+        query.withPage(
+            size, new TracePosition(1_000_000L + random.nextInt(300), new TraceId(0, 3)));
+    assertThat(probe.findIds(behind)).as(behind.toString()).isEqualTo(model.find(behind));
   }
 
   private void compareLists(StorageProbe probe) {

@@ -7,6 +7,7 @@ import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
 import io.spoor.model.Deadline;
 import io.spoor.model.Dependency;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
 import io.spoor.model.OperationStatsList;
@@ -15,6 +16,7 @@ import io.spoor.model.SpanKind;
 import io.spoor.model.Tenant;
 import io.spoor.model.TraceId;
 import io.spoor.model.TraceQuery;
+import io.spoor.model.TraceSummary;
 import io.spoor.model.WriteResult;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -110,6 +112,18 @@ public final class StorageProbe {
     assertThat(found.incomplete()).isEmpty();
     assertThat(idsOf(find(query))).as("order of findTraces").isEqualTo(found.traceIds());
     return found.traceIds();
+  }
+
+  /** The summaries of what a search finds. */
+  public List<FoundSummaries.Entry> summaries(TraceQuery query) {
+    FoundSummaries found = await(storage.reader().findTraceSummaries(tenant, query, ample()));
+    assertThat(found.incomplete()).isEmpty();
+    return found.traces();
+  }
+
+  /** The summary of the same trace, made of its spans. */
+  public TraceSummary summaryOf(FoundSummaries.Entry entry) {
+    return NaiveSummary.of(entry.position().traceId(), get(entry.position().traceId()));
   }
 
   /** The services. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.codec.filter;
 
+import io.spoor.codec.text.DecimalText;
 import io.spoor.codec.text.GoDuration;
 import io.spoor.codec.text.GoSyntax;
 import io.spoor.codec.text.Rfc3339;
@@ -12,7 +13,6 @@ import io.spoor.model.filter.ValueType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Reads constants as what they declare, or else as what they are compared with. */
 final class Constants {
@@ -20,8 +20,6 @@ final class Constants {
       Arrays.stream(SpanKind.values()).map(SpanKind::lowerCase).toList();
   private static final List<String> STATUSES =
       Arrays.stream(StatusCode.values()).map(code -> code.name().toLowerCase(Locale.ROOT)).toList();
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
   /**
    * A constant.
@@ -78,7 +76,7 @@ final class Constants {
   }
 
   private static Constant real(String text) {
-    if (!DECIMAL.matcher(text).matches() || !Double.isFinite(Double.parseDouble(text))) {
+    if (!DecimalText.isNumber(text) || !Double.isFinite(Double.parseDouble(text))) {
       throw new IllegalArgumentException(
           "strconv.ParseFloat: parsing " + GoSyntax.quote(text) + ": no finite decimal number");
     }

@@ -9,22 +9,13 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.LongPredicate;
-import java.util.regex.Pattern;
 
 /** Constants that are numbers, compared without a loss. */
 final class Numbers {
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-  private static final int MAX_LENGTH = 400; // of a number that a double can tell from others
   private static final double BEYOND_LONG = 1e19;
   private static final double NEAR_ZERO = 1e-300;
   private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
-
-  /** Whether a text is a decimal number, with or without fraction and exponent. */
-  static boolean isNumber(String text) {
-    return text.length() <= MAX_LENGTH && DECIMAL.matcher(text).matches();
-  }
 
   /** The nearest floating-point number; that of a zero has no sign. */
   static double real(String text) {

@@ -2,6 +2,7 @@
 package io.spoor.storage.filter;
 
 import com.google.re2j.Pattern;
+import io.spoor.codec.text.DecimalText;
 import io.spoor.codec.text.GoSyntax;
 import io.spoor.model.filter.Operand.Constant;
 import io.spoor.model.filter.SpanFilter.Operator;
@@ -113,7 +114,7 @@ record ValueCondition(
       texts.add(text);
       others.add(text);
       bools |= text.equals("true") ? TRUE : text.equals("false") ? FALSE : 0;
-      if (Numbers.isNumber(text)) {
+      if (DecimalText.isNumber(text)) {
         Numbers.exactLong(text).ifPresent(integers::add);
         reals.add(Numbers.real(text));
       }
@@ -125,7 +126,7 @@ record ValueCondition(
     ValueType type = constant.type();
     String text = constant.text();
     boolean any = type == ValueType.ANY;
-    boolean isNumber = any && Numbers.isNumber(text);
+    boolean isNumber = any && DecimalText.isNumber(text);
     return new ValueCondition(
         any || type == ValueType.STRING
             ? TextCondition.of(value -> Order.holds(operator, Order.compare(value, text)))

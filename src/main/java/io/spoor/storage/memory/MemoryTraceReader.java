@@ -4,12 +4,14 @@ package io.spoor.storage.memory;
 import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
 import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanKind;
 import io.spoor.model.Tenant;
 import io.spoor.model.TraceId;
+import io.spoor.model.TracePosition;
 import io.spoor.model.TraceQuery;
 import io.spoor.storage.AttributeKeyCollector;
 import io.spoor.storage.AttributeValueCollector;
@@ -18,8 +20,10 @@ import io.spoor.storage.DependencyCounter;
 import io.spoor.storage.ReadBudget;
 import io.spoor.storage.ReadLimits;
 import io.spoor.storage.TraceReader;
+import io.spoor.storage.TraceSummaries;
 import io.spoor.storage.WorkQueue;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,8 +54,7 @@ final class MemoryTraceReader implements TraceReader {
     return reads.submitted(
         () -> {
           ReadBudget budget = new ReadBudget(limits);
-          List<StoredTrace> newest = search(tenant, query, budget);
-          return new MemoryCursor(store.spansOf(newest), budget);
+          return new MemoryCursor(store.spansOf(traces(search(tenant, query, budget))), budget);
         });
   }
 
@@ -60,15 +63,36 @@ final class MemoryTraceReader implements TraceReader {
     return reads.submitted(
         () -> {
           ReadBudget budget = new ReadBudget(limits);
-          List<TraceId> ids =
-              search(tenant, query, budget).stream()
-                  .map(trace -> new TraceId(trace.high(), trace.low()))
-                  .toList();
-          return new FoundTraces(ids, budget.exhausted());
+          List<TracePosition> positions =
+              search(tenant, query, budget).stream().map(TraceSearch.Hit::position).toList();
+          return new FoundTraces(positions, budget.exhausted());
         });
   }
 
-  private List<StoredTrace> search(Tenant tenant, TraceQuery query, ReadBudget budget) {
+  @Override
+  public Future<FoundSummaries> findTraceSummaries(
+      Tenant tenant, TraceQuery query, ReadLimits limits) {
+    return reads.submitted(
+        () -> {
+          ReadBudget budget = new ReadBudget(limits);
+          List<TraceSearch.Hit> hits = search(tenant, query, budget);
+          List<TraceSpans> traces = store.spansOf(traces(hits));
+          List<FoundSummaries.Entry> entries = new ArrayList<>(traces.size());
+          for (int i = 0; i < traces.size() && budget.spend(0); i++) {
+            TracePosition position = hits.get(i).position();
+            entries.add(
+                new FoundSummaries.Entry(
+                    position, TraceSummaries.of(position.traceId(), traces.get(i))));
+          }
+          return new FoundSummaries(entries, budget.exhausted());
+        });
+  }
+
+  private static List<StoredTrace> traces(List<TraceSearch.Hit> hits) {
+    return hits.stream().map(TraceSearch.Hit::trace).toList();
+  }
+
+  private List<TraceSearch.Hit> search(Tenant tenant, TraceQuery query, ReadBudget budget) {
     return new TraceSearch(query, budget).over(store.batches(tenant));
   }
 

@@ -3,13 +3,18 @@ package io.spoor.storage.memory;
 
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanTable;
+import io.spoor.model.TraceId;
+import io.spoor.model.TracePosition;
 import io.spoor.model.TraceQuery;
 import io.spoor.storage.BatchMatcher;
 import io.spoor.storage.ReadBudget;
+import io.spoor.storage.SearchBounds;
 import io.spoor.storage.SpanMatcher;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,39 +27,76 @@ import org.jspecify.annotations.Nullable;
 final class TraceSearch {
   private static final int ROWS_BETWEEN_CHECKS = 4_096;
 
-  /** A trace and the greatest start of its matching spans; the newest is the least. */
-  private record Hit(long start, StoredTrace trace) implements Comparable<Hit> {
+  /** A trace and where it stands by the greatest start of its matching spans so far. */
+  record Hit(TracePosition position, StoredTrace trace) implements Comparable<Hit> {
+    static Hit of(StoredTrace trace, long start) {
+      return new Hit(new TracePosition(start, new TraceId(trace.high(), trace.low())), trace);
+    }
+
     @Override
     public int compareTo(Hit other) {
-      int byStart = Long.compareUnsigned(other.start, start);
-      int byHigh = Long.compareUnsigned(trace.high(), other.trace.high());
-      return byStart != 0
-          ? byStart
-          : byHigh != 0 ? byHigh : Long.compareUnsigned(trace.low(), other.trace.low());
+      return position.compareTo(other.position);
+    }
+
+    long start() {
+      return position.startTimeUnixNano();
     }
   }
 
-  private final TraceQuery query;
+  /** What is done with a matching span. */
+  private interface Match {
+    void found(StoredTrace trace, long start);
+  }
+
+  private final TraceQuery whole;
+  private final TraceQuery query; // narrowed
   private final SpanMatcher matcher;
   private final ReadBudget budget;
+  private final Set<StoredTrace> given = new HashSet<>(); // on pages before this one
   private final TreeSet<Hit> newest = new TreeSet<>();
   private final Map<StoredTrace, Hit> byTrace = new HashMap<>();
 
   TraceSearch(TraceQuery query, ReadBudget budget) {
-    this.query = query;
-    this.matcher = SpanMatcher.of(query);
+    this.whole = query;
+    this.query = SearchBounds.narrowed(query);
+    this.matcher = SpanMatcher.of(this.query);
     this.budget = budget;
   }
 
   /** The newest traces with a matching span, newest first; fewer when the budget is exhausted. */
-  List<StoredTrace> over(StoredBatch[] batches) {
+  List<Hit> over(StoredBatch[] batches) {
+    TracePosition after = query.after();
+    if (after != null && !findGiven(batches, after)) {
+      return List.of(); // which of the others were given already is not known
+    }
     for (StoredBatch batch : batches) {
       long startMin = isFull() ? laterOf(newest.last().start()) : query.startTimeMinUnixNano();
-      if (batch.mayStartWithin(startMin, query.startTimeMaxUnixNano()) && !search(batch)) {
+      if (batch.mayStartWithin(startMin, query.startTimeMaxUnixNano())
+          && !search(batch, matcher, this::keep)) {
         break;
       }
     }
-    return newest.stream().map(Hit::trace).toList();
+    return List.copyOf(newest);
+  }
+
+  /** Finds the traces that stand at the position or before it; false when the budget ends it. */
+  private boolean findGiven(StoredBatch[] batches, TracePosition after) {
+    TraceQuery before = SearchBounds.upTo(whole, after);
+    SpanMatcher earlier = SpanMatcher.of(before);
+    for (StoredBatch batch : batches) {
+      if (batch.mayStartWithin(before.startTimeMinUnixNano(), before.startTimeMaxUnixNano())
+          && !search(
+              batch,
+              earlier,
+              (trace, start) -> {
+                if (Hit.of(trace, start).position().compareTo(after) <= 0) {
+                  given.add(trace);
+                }
+              })) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private long laterOf(long start) {
@@ -63,9 +105,9 @@ final class TraceSearch {
   }
 
   /** Visits the rows of a batch; false once the budget is exhausted. */
-  private boolean search(StoredBatch batch) {
+  private boolean search(StoredBatch batch, SpanMatcher conditions, Match match) {
     SpanBatch spans = batch.spans();
-    BatchMatcher bound = matcher.on(spans);
+    BatchMatcher bound = conditions.on(spans);
     if (!budget.spend(bound.isPossible() ? spans.bytes() : 0)) {
       return false;
     }
@@ -75,7 +117,7 @@ final class TraceSearch {
       }
       StoredTrace trace = batch.trace(row);
       if (trace != null && mayRank(spans.spans(), row) && bound.matches(row)) {
-        keep(trace, spans.spans().startTimeUnixNano(row));
+        match.found(trace, spans.spans().startTimeUnixNano(row));
       }
     }
     return true;
@@ -91,7 +133,11 @@ final class TraceSearch {
   }
 
   private void keep(StoredTrace trace, long start) {
-    Hit hit = new Hit(start, trace);
+    Hit hit = Hit.of(trace, start);
+    TracePosition after = query.after();
+    if (after != null && (given.contains(trace) || hit.position().compareTo(after) <= 0)) {
+      return;
+    }
     @Nullable Hit known = byTrace.get(trace);
     if (known != null && known.compareTo(hit) <= 0) {
       return;

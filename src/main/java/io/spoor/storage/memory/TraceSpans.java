@@ -3,14 +3,16 @@ package io.spoor.storage.memory;
 
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanKind;
+import io.spoor.model.StatusCode;
 import io.spoor.model.TraceId;
+import io.spoor.storage.SummaryColumns;
 import io.spoor.storage.TraceColumns;
 
 /**
  * A view of the spans that a trace had at one moment. Immutable: a trace only ever appends to the
  * arrays, or replaces them.
  */
-final class TraceSpans implements TraceColumns {
+final class TraceSpans implements TraceColumns, SummaryColumns {
   private final long high;
   private final long low;
   private final StoredBatch[] batches;
@@ -65,5 +67,20 @@ final class TraceSpans implements TraceColumns {
   @Override
   public String serviceName(int span) {
     return Catalogue.serviceName(batch(span), batch(span).resourceOf(row(span)));
+  }
+
+  @Override
+  public long durationNano(int span) {
+    return batch(span).spans().durationNano(row(span));
+  }
+
+  @Override
+  public boolean isError(int span) {
+    return batch(span).spans().statusCode(row(span)) == StatusCode.ERROR.number();
+  }
+
+  @Override
+  public String name(int span) {
+    return batch(span).strings().string(batch(span).spans().name(row(span)));
   }
 }

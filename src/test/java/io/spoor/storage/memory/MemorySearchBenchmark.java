@@ -50,7 +50,7 @@ public class MemorySearchBenchmark {
     }
   }
 
-  private List<StoredTrace> search(TestQueries query) {
+  private List<TraceSearch.Hit> search(TestQueries query) {
     TraceQuery built =
         query.limit(20).starts(TestSpans.START, TestSpans.START + 3_600_000_000_000L).build();
     ReadLimits limits = new ReadLimits(Deadline.after(Duration.ofMinutes(1)), Long.MAX_VALUE);
@@ -59,25 +59,25 @@ public class MemorySearchBenchmark {
 
   /** A twentieth of the spans match. */
   @Benchmark
-  public List<StoredTrace> byService() {
+  public List<TraceSearch.Hit> byService() {
     return search(TestQueries.any().service("service-7"));
   }
 
   /** Half of the spans match. */
   @Benchmark
-  public List<StoredTrace> byDuration() {
+  public List<TraceSearch.Hit> byDuration() {
     return search(TestQueries.any().durations(25_000_000, TraceQuery.NO_DURATION_MAX));
   }
 
   /** A quarter of the spans match. */
   @Benchmark
-  public List<StoredTrace> byCommonAttribute() {
+  public List<TraceSearch.Hit> byCommonAttribute() {
     return search(TestQueries.any().attribute("cloud.region", "us-east-1"));
   }
 
   /** No span matches, and none can be left out. */
   @Benchmark
-  public List<StoredTrace> byAttributeThatNoneHas() {
+  public List<TraceSearch.Hit> byAttributeThatNoneHas() {
     return search(TestQueries.any().attribute("user.id", "none"));
   }
 

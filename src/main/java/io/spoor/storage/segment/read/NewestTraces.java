@@ -2,9 +2,11 @@
 package io.spoor.storage.segment.read;
 
 import io.spoor.model.TraceId;
+import io.spoor.model.TracePosition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewestTraces {
   private final int limit;
+  private final @Nullable TracePosition after;
+  private final Set<TraceId> given;
   private final TreeSet<Hit> newest = new TreeSet<>();
   private final Map<TraceId, Hit> byTrace = new HashMap<>();
 
@@ -29,7 +33,14 @@ final class NewestTraces {
   }
 
   NewestTraces(int limit) {
+    this(limit, null, Set.of());
+  }
+
+  /** Leaves out what does not stand behind a position, and the traces that were given before. */
+  NewestTraces(int limit, @Nullable TracePosition after, Set<TraceId> given) {
     this.limit = limit;
+    this.after = after;
+    this.given = given;
   }
 
   /** Whether a span with this start can still change anything. */
@@ -42,8 +53,16 @@ final class NewestTraces {
     if (!mayRank(start)) {
       return false;
     }
-    @Nullable Hit known = byTrace.get(new TraceId(traceIdHigh, traceIdLow));
+    TraceId id = new TraceId(traceIdHigh, traceIdLow);
+    @Nullable Hit known = byTrace.get(id);
+    if (known == null && after != null && isGiven(id, start, after)) {
+      return false;
+    }
     return known == null || Long.compareUnsigned(known.start(), start) < 0;
+  }
+
+  private boolean isGiven(TraceId id, long start, TracePosition position) {
+    return given.contains(id) || new TracePosition(start, id).compareTo(position) <= 0;
   }
 
   /** A span matches. */
@@ -63,7 +82,7 @@ final class NewestTraces {
   }
 
   /** The traces, newest first; of one start the least id first. */
-  List<TraceId> ids() {
-    return newest.stream().map(Hit::trace).toList();
+  List<TracePosition> positions() {
+    return newest.stream().map(hit -> new TracePosition(hit.start(), hit.trace())).toList();
   }
 }

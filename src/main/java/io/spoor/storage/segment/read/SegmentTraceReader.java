@@ -4,12 +4,14 @@ package io.spoor.storage.segment.read;
 import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.Operation;
 import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanKind;
 import io.spoor.model.Tenant;
 import io.spoor.model.TraceId;
+import io.spoor.model.TracePosition;
 import io.spoor.model.TraceQuery;
 import io.spoor.storage.BatchCursor;
 import io.spoor.storage.ReadLimits;
@@ -55,7 +57,11 @@ public final class SegmentTraceReader implements TraceReader {
   @Override
   public Future<BatchCursor> findTraces(Tenant tenant, TraceQuery query, ReadLimits limits) {
     return cursor(
-        tenant, limits, (snapshot, reading) -> new TraceSearch(query, reading).over(snapshot));
+        tenant, limits, (snapshot, reading) -> idsOf(PageSearch.over(snapshot, query, reading)));
+  }
+
+  private static List<TraceId> idsOf(List<TracePosition> positions) {
+    return positions.stream().map(TracePosition::traceId).toList();
   }
 
   private Future<BatchCursor> cursor(
@@ -79,7 +85,18 @@ public final class SegmentTraceReader implements TraceReader {
         tenant,
         limits,
         (snapshot, reading) ->
-            new FoundTraces(new TraceSearch(query, reading).over(snapshot), reading.incomplete()));
+            new FoundTraces(PageSearch.over(snapshot, query, reading), reading.incomplete()));
+  }
+
+  @Override
+  public Future<FoundSummaries> findTraceSummaries(
+      Tenant tenant, TraceQuery query, ReadLimits limits) {
+    return answer(
+        tenant,
+        limits,
+        (snapshot, reading) ->
+            new SummarySearch(snapshot, reading)
+                .summaries(PageSearch.over(snapshot, query, reading)));
   }
 
   @Override

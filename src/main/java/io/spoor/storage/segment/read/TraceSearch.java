@@ -4,8 +4,10 @@ package io.spoor.storage.segment.read;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanTable;
 import io.spoor.model.TraceId;
+import io.spoor.model.TracePosition;
 import io.spoor.model.TraceQuery;
 import io.spoor.storage.BatchMatcher;
+import io.spoor.storage.SearchBounds;
 import io.spoor.storage.SpanMatcher;
 import io.spoor.storage.segment.block.Block;
 import io.spoor.storage.segment.block.GroupStats;
@@ -17,6 +19,7 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
  * One search over a snapshot: visits batches of heads and row groups of blocks by descending
@@ -50,17 +53,22 @@ final class TraceSearch {
     }
   }
 
-  TraceSearch(TraceQuery query, Reading reading) {
-    this.query = query;
+  /**
+   * A search.
+   *
+   * @param given traces that are left out
+   */
+  TraceSearch(TraceQuery query, Set<TraceId> given, Reading reading) {
+    this.query = SearchBounds.narrowed(query);
     this.reading = reading;
-    this.matcher = SpanMatcher.of(query);
-    this.plan = QueryPlan.of(query);
-    this.newest = new NewestTraces(query.limit());
-    this.groupSearch = new GroupSearch(query, plan, matcher, newest, reading);
+    this.matcher = SpanMatcher.of(this.query);
+    this.plan = QueryPlan.of(this.query);
+    this.newest = new NewestTraces(query.limit(), query.after(), given);
+    this.groupSearch = new GroupSearch(this.query, plan, matcher, newest, reading);
   }
 
   /** The newest traces with a matching span, newest first; fewer when a limit is reached. */
-  List<TraceId> over(StoreSnapshot snapshot) {
+  List<TracePosition> over(StoreSnapshot snapshot) {
     try {
       reading.check();
       if (plan.isPossible()) {
@@ -68,7 +76,7 @@ final class TraceSearch {
       }
     } catch (LimitReachedException expected) { // the reading knows, and the answer says so
     }
-    return newest.ids();
+    return newest.positions();
   }
 
   private void visit(PriorityQueue<Place> places) {
