@@ -12,6 +12,7 @@ public abstract class TraceReadContract
     implements GetTracesContract,
         FindTracesContract,
         FilterContract,
+        PagesContract,
         AttributeSearchContract,
         CatalogueContract,
         DependenciesContract,

@@ -2,47 +2,45 @@
 package io.spoor.query.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.spoor.model.Trace;
+import io.spoor.model.FoundSummaries;
+import io.spoor.model.TraceSummary;
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The summaries of traces, as Jaeger's search page reads them; an empty object for none. */
-final class SummaryDocument implements TraceDocument {
-  private @Nullable TraceSummary summary;
-  private boolean any;
-  private String cut = "";
+final class SummaryDocument {
 
-  @Override
-  public void begin(JsonGenerator json) throws IOException {
+  /**
+   * Writes the document.
+   *
+   * @param nextPageToken empty when this is the last page
+   */
+  static void write(
+      JsonGenerator json,
+      List<FoundSummaries.Entry> traces,
+      String nextPageToken,
+      Optional<String> incomplete)
+      throws IOException {
     json.writeStartObject();
-  }
-
-  @Override
-  public void beginTrace(JsonGenerator json, Trace trace) throws IOException {
-    if (!any) {
-      any = true;
+    if (!traces.isEmpty()) {
       json.writeArrayFieldStart("summaries");
+      for (FoundSummaries.Entry trace : traces) {
+        write(json, trace.summary());
+      }
+      json.writeEndArray();
     }
-    summary = new TraceSummary(trace);
-    if (cut.isEmpty()) {
-      cut = CutTrace.reason(trace).orElse("");
+    if (!nextPageToken.isEmpty()) {
+      json.writeStringField("nextPageToken", nextPageToken);
     }
-  }
-
-  @Override
-  public boolean writeSpans(BodyStream body) throws IOException {
-    if (summary != null) {
-      write(body.json(), summary);
-    }
-    return true;
+    IncompleteError.write(json, incomplete);
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, TraceSummary summary) throws IOException {
     json.writeStartObject();
     json.writeStringField("traceId", summary.traceId().toHex());
-    json.writeStringField("rootServiceName", summary.rootServiceName());
+    json.writeStringField("rootServiceName", serviceName(summary.rootServiceName()));
     json.writeStringField("rootOperationName", summary.rootOperationName());
     json.writeStringField(
         "minStartTimeUnixNano", Long.toUnsignedString(summary.minStartTimeUnixNano()));
@@ -52,24 +50,20 @@ final class SummaryDocument implements TraceDocument {
     json.writeNumberField("errorSpanCount", summary.errorSpanCount());
     json.writeNumberField("orphanSpanCount", summary.orphanSpanCount());
     json.writeArrayFieldStart("services");
-    for (Map.Entry<String, TraceSummary.Counts> service : summary.services().entrySet()) {
+    for (TraceSummary.Service service : summary.services()) {
       json.writeStartObject();
-      json.writeStringField("name", service.getKey());
-      json.writeNumberField("spanCount", service.getValue().spans());
-      json.writeNumberField("errorSpanCount", service.getValue().errorSpans());
+      json.writeStringField("name", serviceName(service.name()));
+      json.writeNumberField("spanCount", service.spanCount());
+      json.writeNumberField("errorSpanCount", service.errorSpanCount());
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  @Override
-  public void end(JsonGenerator json, Optional<String> incomplete) throws IOException {
-    if (any) {
-      json.writeEndArray();
-    }
-    IncompleteError.write(
-        json, incomplete.or(() -> cut.isEmpty() ? Optional.empty() : Optional.of(cut)));
-    json.writeEndObject();
+  private static String serviceName(String name) {
+    return name.isEmpty() ? UiProcesses.NO_SERVICE_NAME : name;
   }
+
+  private SummaryDocument() {}
 }

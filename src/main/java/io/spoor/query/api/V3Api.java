@@ -2,6 +2,7 @@
 package io.spoor.query.api;
 
 import io.spoor.bus.Addresses;
+import io.spoor.bus.FindTracesRequest;
 import io.spoor.bus.GetServicesRequest;
 import io.spoor.model.Operation;
 import io.spoor.model.SpanKind;
@@ -82,8 +83,12 @@ final class V3Api {
 
   void traceSummaries(Exchange exchange) {
     V3Parameters parameters = new V3Parameters(exchange.query());
-    TraceQuery query = parameters.search();
-    TraceStream.answer(
-        exchange, V1Api.find(exchange, query, parameters.searchRaw()), new SummaryDocument(), null);
+    SummaryPage page = parameters.page();
+    parameters.searchRaw(); // must be well-formed; summaries are always of what is stored
+    exchange.await(
+        Addresses.TRACE_SUMMARIES_FIND.request(
+            exchange.vertx(),
+            new FindTracesRequest(exchange.tenant(), page.search(), true, exchange.deadline())),
+        found -> exchange.json(json -> page.write(json, found)));
   }
 }

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.query.api;
 
+import io.spoor.codec.filter.FilterJson;
+import io.spoor.codec.filter.PageToken;
 import io.spoor.codec.text.GoDuration;
 import io.spoor.codec.text.GoSyntax;
 import io.spoor.codec.text.Rfc3339;
 import io.spoor.model.SpanKind;
 import io.spoor.model.TraceQuery;
+import io.spoor.model.filter.SpanFilter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters of api_v3: in camel case, or else in the snake case of old. What is wrong ends in an
@@ -16,6 +21,21 @@ import java.util.function.Function;
  */
 final class V3Parameters {
   private static final int DEFAULT_DEPTH = 100;
+  private static final String PAGE_SIZE = "query.pagination.pageSize";
+  private static final String OLD_PAGE_SIZE = "query.pagination.page_size";
+  private static final String PAGE_TOKEN = "query.pagination.pageToken";
+  private static final String OLD_PAGE_TOKEN = "query.pagination.page_token";
+  private static final List<String> REPLACED_BY_FILTER =
+      List.of(
+          "query.serviceName",
+          "query.service_name",
+          "query.operationName",
+          "query.operation_name",
+          "query.attributes",
+          "query.durationMin",
+          "query.duration_min",
+          "query.durationMax",
+          "query.duration_max");
 
   private final FormQuery query;
 
@@ -23,12 +43,55 @@ final class V3Parameters {
     this.query = query;
   }
 
-  /** The parameters of a search. */
+  /** The parameters of a search for traces, whose answer has no place for the token of a page. */
   TraceQuery search() {
-    if (query.has("query.filter")) {
+    if (isPaged()) {
       throw new ApiException(
-          400, "malformed parameter query.filter: structured filters are not available yet");
+          400, "query.pagination is not possible here, ask for trace-summaries or searchDepth");
     }
+    return conditions(depth());
+  }
+
+  /** The parameters of a search for summaries. */
+  SummaryPage page() {
+    if (!isPaged()) {
+      return SummaryPage.only(conditions(depth()));
+    }
+    if (hasAny("query.searchDepth", "query.search_depth", "query.num_traces")) {
+      throw new ApiException(400, "query.pagination and query.searchDepth cannot be combined");
+    }
+    int size = read(PAGE_SIZE, OLD_PAGE_SIZE, V3Parameters::pageSize, 0);
+    if (size == 0) {
+      throw new ApiException(400, "query.pagination.pageSize must be at least 1");
+    }
+    TraceQuery query = conditions(size);
+    return SummaryPage.of(
+        query, read(PAGE_TOKEN, OLD_PAGE_TOKEN, text -> PageToken.read(text, query), null));
+  }
+
+  private boolean isPaged() {
+    return hasAny(PAGE_SIZE, OLD_PAGE_SIZE, PAGE_TOKEN, OLD_PAGE_TOKEN);
+  }
+
+  private boolean hasAny(String... names) {
+    for (String name : names) {
+      if (query.has(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int pageSize(String text) {
+    long size = GoSyntax.parseLong(text);
+    if (size < 1) {
+      throw new IllegalArgumentException("must be at least 1, was " + size);
+    }
+    return (int) Math.min(size, Integer.MAX_VALUE);
+  }
+
+  private TraceQuery conditions(int limit) {
+    SpanFilter filter = filter();
     String service = first("query.serviceName", "query.service_name");
     String operation = first("query.operationName", "query.operation_name");
     Map<String, String> attributes =
@@ -55,9 +118,26 @@ final class V3Parameters {
         end,
         min == 0 ? TraceQuery.NO_DURATION_MIN : min,
         max == 0 ? TraceQuery.NO_DURATION_MAX : max,
-        depth(),
-        null,
+        limit,
+        filter,
         null);
+  }
+
+  /** The structured filter, which takes the place of the conditions that it can say too. */
+  private @Nullable SpanFilter filter() {
+    if (!query.has("query.filter")) {
+      return null;
+    }
+    for (String name : REPLACED_BY_FILTER) {
+      if (!query.first(name).isEmpty()) {
+        throw new ApiException(400, "query.filter and " + name + " cannot be combined");
+      }
+    }
+    try {
+      return FilterJson.read(query.first("query.filter"));
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(400, "malformed parameter query.filter: " + e.getMessage());
+    }
   }
 
   private int depth() {
@@ -94,7 +174,8 @@ final class V3Parameters {
     return text.isEmpty() ? query.first(oldName) : text;
   }
 
-  private <T> T read(String name, String oldName, Function<String, T> parser, T defaultValue) {
+  private <T extends @Nullable Object> T read(
+      String name, String oldName, Function<String, T> parser, T defaultValue) {
     String given = query.first(name).isEmpty() ? oldName : name;
     String text = query.first(given);
     if (text.isEmpty()) {
