@@ -222,33 +222,43 @@ final class NaiveFilter {
 
   private boolean compares(Operator operator, Value value, Constant constant) {
     String text = constant.text();
-    if (value.other() != null) {
-      return operator == Operator.EQ
-          && constant.type() == ValueType.ANY
-          && value.value().equals(text);
-    }
     boolean any = constant.type() == ValueType.ANY;
-    if (value.value() instanceof String stored) {
+    if (value.other() != null) {
+      return operator == Operator.EQ && any && value.value().equals(text);
+    } else if (value.value() instanceof String stored) {
       return (any || constant.type().isText()) && holds(operator, compareText(stored, text));
     } else if (value.value() instanceof Boolean stored) {
-      boolean isTrue = List.of("1", "t", "T", "true", "TRUE", "True").contains(text);
-      return operator == Operator.EQ
-          && (any ? stored.toString().equals(text) : constant.type() == ValueType.BOOL)
-          && (any || stored == isTrue);
+      return operator == Operator.EQ && comparesBool(stored, constant);
     } else if (value.value() instanceof BigDecimal stored) {
-      boolean isTime = constant.type() == ValueType.TIME;
-      return holds(
-          operator,
-          stored.compareTo(
-              isTime ? unsigned(constant.nanos()) : BigDecimal.valueOf(constant.nanos())));
+      BigDecimal wanted =
+          constant.type() == ValueType.TIME
+              ? unsigned(constant.nanos())
+              : BigDecimal.valueOf(constant.nanos());
+      return holds(operator, stored.compareTo(wanted));
     }
-    ValueType declared = value.value() instanceof Long ? ValueType.INT : ValueType.DOUBLE;
-    if (constant.type() != declared && !(any && text.matches("[-+]?[0-9.]+(e[-+]?[0-9]+)?"))) {
+    return comparesNumber(operator, value, constant);
+  }
+
+  private static boolean comparesBool(boolean stored, Constant constant) {
+    String text = constant.text();
+    if (constant.type() == ValueType.ANY) {
+      return Boolean.toString(stored).equals(text);
+    }
+    boolean wanted = List.of("1", "t", "T", "true", "TRUE", "True").contains(text);
+    return constant.type() == ValueType.BOOL && stored == wanted;
+  }
+
+  private static boolean comparesNumber(Operator operator, Value value, Constant constant) {
+    String text = constant.text();
+    ValueType stored = value.value() instanceof Long ? ValueType.INT : ValueType.DOUBLE;
+    boolean isNumber =
+        constant.type() == ValueType.ANY && text.matches("[-+]?[0-9.]+(e[-+]?[0-9]+)?");
+    if (constant.type() != stored && !isNumber) {
       return false;
     }
-    return value.value() instanceof Long stored
-        ? holds(operator, BigDecimal.valueOf(stored).compareTo(new BigDecimal(text)))
-        : holds(operator, number(value).compareTo(new BigDecimal(Double.parseDouble(text))));
+    BigDecimal wanted =
+        stored == ValueType.INT ? new BigDecimal(text) : new BigDecimal(Double.parseDouble(text));
+    return holds(operator, number(value).compareTo(wanted));
   }
 
   private boolean comparesValues(Operator operator, Value one, Value other) {

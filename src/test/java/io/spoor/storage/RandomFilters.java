@@ -98,10 +98,9 @@ final class RandomFilters {
   }
 
   private Attribute attribute() {
-    int level = random.nextInt(AttributeLevel.values().length + 2);
+    boolean isAnywhere = random.nextInt(3) == 0;
     return new Attribute(
-        pick(RandomTraces.KEYS),
-        level < AttributeLevel.values().length ? AttributeLevel.values()[level] : null);
+        pick(RandomTraces.KEYS), isAnywhere ? null : pick(List.of(AttributeLevel.values())));
   }
 
   private SpanField field() {

@@ -7,6 +7,7 @@ import io.spoor.codec.text.GoDuration;
 import io.spoor.codec.text.GoSyntax;
 import io.spoor.codec.text.Rfc3339;
 import io.spoor.model.SpanKind;
+import io.spoor.model.TracePosition;
 import io.spoor.model.TraceQuery;
 import io.spoor.model.filter.SpanFilter;
 import java.util.List;
@@ -65,8 +66,13 @@ final class V3Parameters {
       throw new ApiException(400, "query.pagination.pageSize must be at least 1");
     }
     TraceQuery query = conditions(size);
-    return SummaryPage.of(
-        query, read(PAGE_TOKEN, OLD_PAGE_TOKEN, text -> PageToken.read(text, query), null));
+    Optional<TracePosition> after =
+        read(
+            PAGE_TOKEN,
+            OLD_PAGE_TOKEN,
+            text -> Optional.of(PageToken.read(text, query)),
+            Optional.empty());
+    return SummaryPage.of(query, after.orElse(null));
   }
 
   private boolean isPaged() {
@@ -174,8 +180,7 @@ final class V3Parameters {
     return text.isEmpty() ? query.first(oldName) : text;
   }
 
-  private <T extends @Nullable Object> T read(
-      String name, String oldName, Function<String, T> parser, T defaultValue) {
+  private <T> T read(String name, String oldName, Function<String, T> parser, T defaultValue) {
     String given = query.first(name).isEmpty() ? oldName : name;
     String text = query.first(given);
     if (text.isEmpty()) {

@@ -18,6 +18,7 @@ import io.spoor.bus.TraceCursor;
 import io.spoor.model.AttributeKeyList;
 import io.spoor.model.AttributeValueList;
 import io.spoor.model.Dependency;
+import io.spoor.model.FoundSummaries;
 import io.spoor.model.Operation;
 import io.spoor.model.OperationStatsList;
 import io.spoor.model.SpanBatch;
@@ -112,6 +113,19 @@ final class FakeQueryService {
         request -> {
           finds.add(request);
           return answer(() -> lease(List.copyOf(traces.values())));
+        });
+    Addresses.TRACE_SUMMARIES_FIND.serve(
+        vertx,
+        request -> {
+          finds.add(request);
+          return answer(
+              () ->
+                  new FoundSummaries(
+                      traces.values().stream()
+                          .limit(request.query().limit())
+                          .map(TestSummaries::of)
+                          .toList(),
+                      incomplete));
         });
     Addresses.TRACES_GET.serve(
         vertx,

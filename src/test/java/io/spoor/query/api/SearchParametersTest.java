@@ -195,11 +195,31 @@ class SearchParametersTest {
         "TIMES&query.durationMax=x | malformed parameter query.durationMax: time: invalid duration \"x\"",
         "TIMES&query.durationMin=2s&query.durationMax=1s | query.durationMax must not be less than query.durationMin",
         "TIMES&query.attributes={\"a\":true} | malformed parameter query.attributes: json: cannot unmarshal bool into Go value of type string",
-        "TIMES&query.filter={} | malformed parameter query.filter: structured filters are not available yet",
+        "TIMES&query.filter={} | malformed parameter query.filter: unknown operator \"\"",
+        "TIMES&query.filter=x | malformed parameter query.filter: not valid JSON",
+        "TIMES&query.filter={}&query.serviceName=s | query.filter and query.serviceName cannot be combined",
+        "TIMES&query.filter={}&query.attributes={\"a\":\"b\"} | query.filter and query.attributes cannot be combined",
+        "TIMES&query.filter={}&query.duration_max=1s | query.filter and query.duration_max cannot be combined",
+        "TIMES&query.pagination.pageSize=5 | query.pagination is not possible here, ask for trace-summaries or searchDepth",
         "query.startTimeMin=2026-11-20T11:00:00Z&query.startTimeMax=2026-11-20T11:00:00Z | query.startTimeMin must be before query.startTimeMax",
       })
   void badV3Search_isNamed(String query, String message) {
     assertThatThrownBy(() -> v3(query.replace("TIMES", V3_TIMES)).search())
+        .isInstanceOf(ApiException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "&query.pagination.pageSize=0 | malformed parameter query.pagination.pageSize: must be at least 1, was 0",
+        "&query.pagination.page_token=x | query.pagination.pageSize must be at least 1",
+        "&query.pagination.pageSize=2&query.searchDepth=3 | query.pagination and query.searchDepth cannot be combined",
+        "&query.pagination.pageSize=2&query.pagination.pageToken=x | malformed parameter query.pagination.pageToken: page token is not one that this server made",
+      })
+  void badV3Page_isNamed(String query, String message) {
+    assertThatThrownBy(() -> v3(V3_TIMES + query).page())
         .isInstanceOf(ApiException.class)
         .hasMessage(message);
   }
