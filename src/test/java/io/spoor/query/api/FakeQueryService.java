@@ -108,6 +108,10 @@ final class FakeQueryService {
           statsRequests.add(request);
           return answer(() -> operationStats);
         });
+    serveTraces(vertx);
+  }
+
+  private void serveTraces(Vertx vertx) {
     Addresses.TRACES_FIND.serve(
         vertx,
         request -> {
