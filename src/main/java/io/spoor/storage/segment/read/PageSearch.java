@@ -44,7 +44,7 @@ final class PageSearch {
   static List<TracePosition> over(StoreSnapshot snapshot, TraceQuery query, Reading reading) {
     TracePosition after = query.after();
     return after == null
-        ? new TraceSearch(query, Set.of(), reading).over(snapshot)
+        ? new TraceSearch(query, reading).over(snapshot)
         : new PageSearch(query, after, snapshot, reading).page();
   }
 

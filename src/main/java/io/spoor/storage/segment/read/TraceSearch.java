@@ -53,6 +53,11 @@ final class TraceSearch {
     }
   }
 
+  /** A search. */
+  TraceSearch(TraceQuery query, Reading reading) {
+    this(query, Set.of(), reading);
+  }
+
   /**
    * A search.
    *

@@ -6,6 +6,7 @@ import io.spoor.disk.FileSystemDisk;
 import io.spoor.model.Deadline;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.TraceId;
+import io.spoor.model.TracePosition;
 import io.spoor.model.TraceQuery;
 import io.spoor.storage.ReadLimits;
 import io.spoor.storage.TestQueries;
@@ -85,7 +86,11 @@ final class SearchCost {
   }
 
   private void measureSearch(String kind, Supplier<TraceQuery> queries) {
-    run(kind, queries, (query, reading) -> new TraceSearch(query, reading).over(snapshot()));
+    run(kind, queries, (query, reading) -> idsOf(new TraceSearch(query, reading).over(snapshot())));
+  }
+
+  private static List<TraceId> idsOf(List<TracePosition> positions) {
+    return positions.stream().map(TracePosition::traceId).toList();
   }
 
   private void measure(String kind, Supplier<List<TraceId>> ids) {
