@@ -45,6 +45,7 @@ free_port() {
 choose_ports() {
   grpc_port=$(free_port)
   http_port=$(free_port)
+  udp_port=$(free_port)
   query_port=$(free_port)
   admin_port=$(free_port)
 }
@@ -89,6 +90,7 @@ launch_server() {
     --set receiver.otlp.grpc.port="$grpc_port" --set receiver.otlp.http.port="$http_port" \
     --set receiver.jaeger.grpc.port=0 --set receiver.jaeger.http.port=0 --set sampling.http.port=0 \
     --set sampling.grpc.port=0 \
+    --set receiver.jaeger.compact.port="$udp_port" --set receiver.jaeger.binary.port=0 \
     --set query.http.port="$query_port" --set admin.port="$admin_port" \
     --set admin.statusPort=-1 --set admin.metricsPort=-1 "$@" >"$server_log" 2>&1 &
   server_pid=$!
@@ -130,6 +132,7 @@ target() {
   case $1 in
     grpc) echo "127.0.0.1:$grpc_port" ;;
     http) echo "127.0.0.1:$http_port" ;;
+    udp) echo "127.0.0.1:$udp_port" ;;
   esac
 }
 

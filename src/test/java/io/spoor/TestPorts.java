@@ -13,6 +13,8 @@ public final class TestPorts {
           "receiver.otlp.http.port",
           "receiver.jaeger.grpc.port",
           "receiver.jaeger.http.port",
+          "receiver.jaeger.compact.port",
+          "receiver.jaeger.binary.port",
           "sampling.http.port",
           "sampling.grpc.port",
           "query.http.port",

@@ -3,6 +3,8 @@ package io.spoor.app;
 
 import io.spoor.admin.AdminVerticle;
 import io.spoor.bus.BusCodecs;
+import io.spoor.config.AgentPortConfig;
+import io.spoor.config.AgentPortsConfig;
 import io.spoor.config.GrpcPortConfig;
 import io.spoor.config.GrpcReceiverConfig;
 import io.spoor.config.HttpReceiverConfig;
@@ -21,16 +23,21 @@ import io.spoor.query.api.QueryHttpVerticle;
 import io.spoor.receiver.ByteBudget;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.SpanIntake;
+import io.spoor.receiver.jaeger.AgentPort;
+import io.spoor.receiver.jaeger.AgentReceiverVerticle;
 import io.spoor.receiver.jaeger.JaegerGrpcReceiverVerticle;
 import io.spoor.receiver.jaeger.JaegerHttpReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpGrpcReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpHttpHandler;
 import io.spoor.receiver.otlp.OtlpHttpReceiverVerticle;
 import io.spoor.sampling.SamplingHttpVerticle;
+import io.spoor.storage.MeteredTraceStorage;
 import io.spoor.storage.Storages;
 import io.spoor.storage.TraceStorage;
 import io.spoor.storage.memory.MemoryStorageFactory;
+import io.spoor.storage.remote.ForwardingTraceStorage;
 import io.spoor.storage.segment.SegmentStorageFactory;
+import io.spoor.telemetry.AgentMetrics;
 import io.spoor.telemetry.ApiMetrics;
 import io.spoor.telemetry.HighWaterGauge;
 import io.spoor.telemetry.Ledger;
@@ -103,12 +110,21 @@ final class Pipeline {
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(NO_FILE_CACHE));
     BusCodecs.register(vertx);
-    this.storage =
-        new Storages(
-                List.of(
-                    new MemoryStorageFactory(),
-                    new SegmentStorageFactory(registry.meters(), ledger::replayed)))
-            .create(config.storage(), new StorageMetrics(registry.meters()));
+    this.storage = config.topology().forwards() ? forwarding() : stored();
+  }
+
+  private TraceStorage stored() {
+    return new Storages(
+            List.of(
+                new MemoryStorageFactory(),
+                new SegmentStorageFactory(registry.meters(), ledger::replayed)))
+        .create(config.storage(), new StorageMetrics(registry.meters()));
+  }
+
+  private TraceStorage forwarding() {
+    return new MeteredTraceStorage(
+        new ForwardingTraceStorage(vertx, config.agent(), registry.meters(), ledger::replayed),
+        new StorageMetrics(registry.meters()));
   }
 
   /** Starts all parts that the roles name; fails when one cannot, and then needs {@link #stop}. */
@@ -145,7 +161,6 @@ final class Pipeline {
   private Future<Void> openStorage() {
     readiness.register("storage", storage::unready);
     config
-        .storage()
         .weakness()
         .ifPresent(
             weakness -> {
@@ -157,7 +172,7 @@ final class Pipeline {
   }
 
   private Future<Void> startCollector() {
-    if (!config.topology().collects()) {
+    if (!config.topology().receives()) {
       return Future.succeededFuture();
     }
     WriterMetrics metrics = new WriterMetrics(registry.meters());
@@ -246,7 +261,8 @@ final class Pipeline {
                     receiver.otlpHttp(),
                     OtlpHttpReceiverVerticle.instances(receiver.otlpHttp(), shared),
                     OtlpHttpReceiverVerticle::port))
-        .compose(v -> startJaegerReceivers(shared));
+        .compose(v -> startJaegerReceivers(shared))
+        .compose(v -> startAgentPorts(shared));
   }
 
   private Future<Void> startJaegerReceivers(Intake shared) {
@@ -290,6 +306,24 @@ final class Pipeline {
                     sampling.grpc().instances(),
                     GrpcServerVerticle::port))
         : served;
+  }
+
+  private Future<Void> startAgentPorts(Intake shared) {
+    AgentMetrics metrics = new AgentMetrics(registry.meters());
+    AgentPortsConfig ports = config.receiver().agent();
+    return serveUdp(AgentPort.compact(ports.compact()), shared, metrics)
+        .compose(v -> serveUdp(AgentPort.binary(ports.binary()), shared, metrics));
+  }
+
+  private Future<Void> serveUdp(AgentPort port, Intake shared, AgentMetrics metrics) {
+    AgentPortConfig at = port.config();
+    return at.enabled()
+        ? serve(
+            port.name(),
+            new Address(at.host(), at.port(), 1),
+            () -> new AgentReceiverVerticle(port, shared, metrics),
+            AgentReceiverVerticle::port)
+        : Future.succeededFuture();
   }
 
   private <V extends Deployable> Future<Void> serveGrpc(

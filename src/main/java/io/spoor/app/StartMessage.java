@@ -41,7 +41,9 @@ final class StartMessage {
     query()
         .ifPresent(
             url -> lines.add("Find them at " + url + "/api/services, /api/traces?service=NAME"));
-    if (config.storage().type() == StorageConfig.Type.SEGMENT) {
+    if (config.topology().forwards()) {
+      lines.add("Spans go to the collector at " + config.agent().collector().endpoints());
+    } else if (config.storage().type() == StorageConfig.Type.SEGMENT) {
       lines.add("Spans are kept in " + config.storage().segment().path().toAbsolutePath());
     }
     url("admin").ifPresent(url -> lines.add("Health and metrics: " + url + "/metrics"));

@@ -8,12 +8,14 @@ package io.spoor.config;
  * @param otlpHttp OTLP over HTTP
  * @param jaegerGrpc Jaeger's batches over gRPC
  * @param jaegerHttp Jaeger's Thrift over HTTP
+ * @param agent the UDP ports of Jaeger's agent
  */
 public record ReceiverConfig(
     GrpcReceiverConfig otlpGrpc,
     HttpReceiverConfig otlpHttp,
     GrpcReceiverConfig jaegerGrpc,
-    HttpReceiverConfig jaegerHttp) {
+    HttpReceiverConfig jaegerHttp,
+    AgentPortsConfig agent) {
 
   /** Reads the section. */
   public static ReceiverConfig from(ConfigSection section) {
@@ -23,6 +25,7 @@ public record ReceiverConfig(
         GrpcReceiverConfig.from(otlp.section("grpc"), 4317, "OTLP over gRPC"),
         HttpReceiverConfig.from(otlp.section("http"), 4318, "OTLP over HTTP"),
         GrpcReceiverConfig.from(jaeger.section("grpc"), 14250, "Jaeger's batches over gRPC"),
-        HttpReceiverConfig.from(jaeger.section("http"), 14268, "Jaeger's Thrift over HTTP"));
+        HttpReceiverConfig.from(jaeger.section("http"), 14268, "Jaeger's Thrift over HTTP"),
+        AgentPortsConfig.from(jaeger));
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The whole configuration.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param processor what is cut from spans on their way
  * @param writer how spans are written to storage
  * @param storage where spans are kept
+ * @param agent where an agent sends spans
  * @param query the query service and its port
  * @param sampling what clients are told to sample
  * @param admin the ports for health and metrics
@@ -26,6 +28,7 @@ public record SpoorConfig(
     ProcessorConfig processor,
     WriterConfig writer,
     StorageConfig storage,
+    AgentConfig agent,
     QueryRoleConfig query,
     SamplingConfig sampling,
     AdminConfig admin) {
@@ -39,9 +42,18 @@ public record SpoorConfig(
         root.section("processor").read(ProcessorConfig::from),
         root.section("writer").read(WriterConfig::from),
         root.section("storage").read(StorageConfig::from),
+        root.section("agent").read(AgentConfig::from),
         root.section("query").read(QueryRoleConfig::from),
         root.section("sampling").read(SamplingConfig::from),
         root.section("admin").read(AdminConfig::from));
+  }
+
+  /**
+   * What an acknowledgement does not promise with these settings, for a person; empty when a span
+   * that was acknowledged survives a crash and a power cut.
+   */
+  public Optional<String> weakness() {
+    return topology.forwards() ? agent.weakness() : storage.weakness();
   }
 
   /**
@@ -51,17 +63,18 @@ public record SpoorConfig(
    */
   public void checkFiles() {
     List<String> problems = new ArrayList<>();
-    tls()
-        .forEach(
-            (path, tls) -> {
-              try {
-                tls.check(path);
-              } catch (ConfigException e) {
-                problems.addAll(e.problems());
-              }
-            });
+    tls().forEach((path, tls) -> noteProblems(problems, () -> tls.check(path)));
+    noteProblems(problems, () -> agent.collector().tls().check("agent.collector.tls"));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
+    }
+  }
+
+  private static void noteProblems(List<String> problems, Runnable check) {
+    try {
+      check.run();
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
     }
   }
 

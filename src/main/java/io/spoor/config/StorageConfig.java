@@ -41,18 +41,7 @@ public record StorageConfig(Type type, MemoryConfig memory, SegmentConfig segmen
     if (type == Type.MEMORY) {
       return Optional.of("storage.type is memory: a restart loses all spans");
     }
-    String loses =
-        switch (segment.wal().durability()) {
-          case FSYNC -> "";
-          case INTERVAL ->
-              "interval: a power cut can lose the spans of the last "
-                  + segment.wal().interval().toMillis()
-                  + " ms";
-          case NONE -> "none: a power cut can lose spans";
-        };
-    return loses.isEmpty()
-        ? Optional.empty()
-        : Optional.of("storage.segment.wal.durability is " + loses);
+    return segment.wal().weakness().map(weak -> "storage.segment.wal.durability is " + weak);
   }
 
   /** The type as the file has it. */

@@ -14,10 +14,13 @@ import java.util.Set;
 public record Topology(Mode mode, Set<Role> roles) {
   private static final Set<Role> ALL_IN_ONE = Set.of(Role.COLLECTOR, Role.QUERY);
 
-  /** Rejects a process that would do nothing. */
+  /** Rejects a process that would do nothing, or two things that exclude each other. */
   public Topology {
     if (roles.isEmpty()) {
       throw new IllegalArgumentException("roles must name at least one role");
+    }
+    if (roles.contains(Role.AGENT) && roles.size() > 1) {
+      throw new IllegalArgumentException("roles: an agent stores nothing, so it runs alone");
     }
     roles = Collections.unmodifiableSet(EnumSet.copyOf(roles)); // in a stable order, for the log
   }
@@ -32,16 +35,21 @@ public record Topology(Mode mode, Set<Role> roles) {
     Set<Role> roles =
         root.someOf("roles", Role.class, ALL_IN_ONE, "Which parts run in this process");
     for (Role role : roles) {
-      if (!ALL_IN_ONE.contains(role)) {
+      if (role == Role.INGESTER) {
         root.reject("roles", ValueType.word(role) + " is not available yet");
       }
     }
     return new Topology(mode, roles);
   }
 
-  /** Tells whether this process receives and stores spans. */
-  public boolean collects() {
-    return roles.contains(Role.COLLECTOR);
+  /** Tells whether this process receives spans, to store or to forward them. */
+  public boolean receives() {
+    return roles.contains(Role.COLLECTOR) || forwards();
+  }
+
+  /** Tells whether this process sends what it receives to a collector, and stores nothing. */
+  public boolean forwards() {
+    return roles.contains(Role.AGENT);
   }
 
   /** Tells whether this process answers queries. */

@@ -2,6 +2,7 @@
 package io.spoor.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of a write-ahead log, under {@code wal} of whatever keeps one.
@@ -36,6 +37,19 @@ public record WalConfig(
       throw new IllegalArgumentException(
           "maxBytes must be at least segmentBytes, " + segmentBytes + ", was " + maxBytes);
     }
+  }
+
+  /** What the durability does not promise, in the words of the file; empty when it promises all. */
+  Optional<String> weakness() {
+    return switch (durability) {
+      case FSYNC -> Optional.empty();
+      case INTERVAL ->
+          Optional.of(
+              "interval: a power cut can lose the spans of the last "
+                  + interval.toMillis()
+                  + " ms");
+      case NONE -> Optional.of("none: a power cut can lose spans");
+    };
   }
 
   /** Reads the section. */

@@ -3,6 +3,7 @@ package io.spoor.receiver;
 
 import static java.util.Objects.requireNonNull;
 
+import io.spoor.codec.DecodedBatch;
 import io.spoor.config.AdmissionConfig;
 import io.spoor.model.Deadline;
 import io.spoor.model.Tenant;
@@ -82,6 +83,18 @@ public final class Intake implements AutoCloseable {
               metrics.undecoded(receiver, failure.reason(), wireBytes);
               return Future.failedFuture(failure);
             })
+        .onFailure(failure -> warnOfOverload(IntakeException.of(failure).reason()));
+  }
+
+  /**
+   * Sends spans on that their receiver has decoded itself. Takes the reservation over.
+   *
+   * @return completes on the calling context; fails with an {@link IntakeException} only
+   */
+  public Future<SpanIntake.Accepted> accept(
+      LedgerReceiver receiver, DecodedBatch decoded, Reservation reservation, Deadline deadline) {
+    return spans
+        .submit(receiver, Tenant.DEFAULT, decoded, reservation, deadline)
         .onFailure(failure -> warnOfOverload(IntakeException.of(failure).reason()));
   }
 

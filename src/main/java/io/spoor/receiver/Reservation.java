@@ -50,7 +50,7 @@ public final class Reservation implements Allowance, AutoCloseable {
   }
 
   /** Gives some back. */
-  synchronized void shrink(long fewer) {
+  public synchronized void shrink(long fewer) {
     settle(bytes - fewer);
   }
 
@@ -58,7 +58,7 @@ public final class Reservation implements Allowance, AutoCloseable {
    * Holds exactly this much from now on, which is what the request turned out to retain. Always
    * granted: the memory is taken already.
    */
-  synchronized void settle(long retained) {
+  public synchronized void settle(long retained) {
     if (!closed) {
       budget.adjust(retained - bytes);
       bytes = retained;
@@ -71,7 +71,7 @@ public final class Reservation implements Allowance, AutoCloseable {
   }
 
   /** Why the last attempt to grow failed: too large for good, or no room now. */
-  synchronized IntakeReason shortage() {
+  public synchronized IntakeReason shortage() {
     return shortage;
   }
 

@@ -155,11 +155,7 @@ public final class SpanIntake {
       IntakeException known = IntakeException.of(failure);
       IntakeReason reason = known.reason();
       metrics.turnedAway(receiver, reason, spans);
-      if (reason.retryable()) {
-        account.refused(spans, reason.ledgerReason());
-      } else {
-        account.rejected(spans, reason.ledgerReason());
-      }
+      account.unstored(spans, reason.fate(receiver), reason.ledgerReason());
       return Future.failedFuture(known);
     }
   }

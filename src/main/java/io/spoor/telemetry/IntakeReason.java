@@ -52,6 +52,26 @@ public enum IntakeReason {
     return compareTo(CANCELLED) <= 0;
   }
 
+  /**
+   * What becomes of decoded spans that a receiver does not take. Where no sender can try again,
+   * overload is our decision to drop, and all else that might have passed is a loss.
+   */
+  public LedgerFate fate(LedgerReceiver receiver) {
+    if (!retryable()) {
+      return LedgerFate.REJECTED;
+    }
+    if (!receiver.oneWay()) {
+      return LedgerFate.REFUSED;
+    }
+    return ledgerReason == LedgerReason.QUEUE_FULL ? LedgerFate.DROPPED : LedgerFate.FAILED;
+  }
+
+  /** The same for a message that was not decoded, of which nobody knows whether it had spans. */
+  LedgerFate undecodedFate(LedgerReceiver receiver) {
+    LedgerFate fate = fate(receiver);
+    return fate == LedgerFate.FAILED ? LedgerFate.DROPPED : fate;
+  }
+
   /** The word for it in the ledger. */
   public LedgerReason ledgerReason() {
     return ledgerReason;

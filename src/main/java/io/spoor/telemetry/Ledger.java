@@ -154,25 +154,26 @@ public final class Ledger {
 
     /** Spans were given up by a decision of ours. */
     public void dropped(int spans, LedgerReason reason) {
-      move(spans, LedgerFate.DROPPED, reason);
+      unstored(spans, LedgerFate.DROPPED, reason);
     }
 
     /** Spans were given back to a sender who can retry. */
     public void refused(int spans, LedgerReason reason) {
-      move(spans, LedgerFate.REFUSED, reason);
+      unstored(spans, LedgerFate.REFUSED, reason);
     }
 
     /** Spans can never be stored: malformed, or refused for good by storage. */
     public void rejected(int spans, LedgerReason reason) {
-      move(spans, LedgerFate.REJECTED, reason);
+      unstored(spans, LedgerFate.REJECTED, reason);
     }
 
     /** Spans are lost and no sender is left to retry. */
     public void failed(int spans, LedgerReason reason) {
-      move(spans, LedgerFate.FAILED, reason);
+      unstored(spans, LedgerFate.FAILED, reason);
     }
 
-    private void move(int spans, LedgerFate fate, LedgerReason reason) {
+    /** Spans met any fate but {@link LedgerFate#STORED}. */
+    public void unstored(int spans, LedgerFate fate, LedgerReason reason) {
       int index = LedgerLayout.index(fate, reason);
       synchronized (lock) {
         counts[index] += spans;

@@ -48,4 +48,9 @@ public enum LedgerReceiver {
   public String transport() {
     return transport;
   }
+
+  /** Whether its senders hear nothing back, so that nothing can be given back to them. */
+  public boolean oneWay() {
+    return transport.startsWith("udp_");
+  }
 }

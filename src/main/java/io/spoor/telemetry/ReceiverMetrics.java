@@ -41,12 +41,12 @@ public final class ReceiverMetrics {
     of(receiver).accepted.increment(spans);
   }
 
-  /** Spans were decoded, but not taken: refused or rejected, as the reason says. */
+  /** Spans were decoded, but not taken: what became of them the reason says. */
   public void turnedAway(LedgerReceiver receiver, IntakeReason reason, int spans) {
     increment(of(receiver).spans, reason, spans);
   }
 
-  /** A request was refused or rejected before it was decoded. */
+  /** A request was refused, rejected or dropped before it was decoded. */
   public void undecoded(LedgerReceiver receiver, IntakeReason reason, long bytes) {
     Transport transport = of(receiver);
     increment(transport.undecodedRequests, reason, 1);
@@ -111,13 +111,15 @@ public final class ReceiverMetrics {
       refusedConnections =
           counter(registry, "receiver.refused.connections", "Above the limit", transport);
       for (IntakeReason reason : IntakeReason.values()) {
+        String fate = "receiver." + reason.fate(receiver).label();
         spans.put(
-            reason, byReason(registry, "spans", "Decoded, and given back", transport, reason));
+            reason, byReason(registry, fate + ".spans", "Decoded, not taken", transport, reason));
+        String undecoded = "receiver." + reason.undecodedFate(receiver).label() + ".undecoded";
         undecodedRequests.put(
-            reason, byReason(registry, "undecoded.requests", "Not decoded", transport, reason));
+            reason, byReason(registry, undecoded + ".requests", "Not decoded", transport, reason));
         undecodedBytes.put(
             reason,
-            byReason(registry, "undecoded.bytes", "Arrived, not decoded", transport, reason));
+            byReason(registry, undecoded + ".bytes", "Arrived, not decoded", transport, reason));
       }
       latency =
           Latency.timer(
@@ -157,12 +159,11 @@ public final class ReceiverMetrics {
 
     private static Counter byReason(
         MeterRegistry registry,
-        String what,
+        String name,
         String description,
         String transport,
         IntakeReason reason) {
-      String fate = reason.retryable() ? "refused" : "rejected";
-      return Counter.builder("receiver." + fate + "." + what)
+      return Counter.builder(name)
           .description(description)
           .tag("transport", transport)
           .tag("reason", reason.label())

@@ -132,6 +132,8 @@ class MainIT {
                         "--set=receiver.jaeger.http.port=0",
                         "--set=sampling.http.port=0",
                         "--set=sampling.grpc.port=0",
+                        "--set=receiver.jaeger.compact.port=0",
+                        "--set=receiver.jaeger.binary.port=0",
                         "--set=query.http.port=0",
                         "--set=admin.port=0",
                         "--set=admin.statusPort=-1",

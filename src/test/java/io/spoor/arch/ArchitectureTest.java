@@ -76,7 +76,7 @@ class ArchitectureTest {
           entry("storage.segment", storageAnd("disk", "wal")),
           entry("storage.cassandra", storageAnd()),
           entry("storage.opensearch", storageAnd()),
-          entry("storage.remote", storageAnd()),
+          entry("storage.remote", storageAnd("disk", "wal")),
           entry("query", List.of("bus", "model", "config", "telemetry", "storage")),
           entry(
               "query.api",

@@ -48,7 +48,7 @@ class ConfigFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"all-in-one", "collector", "query"})
+  @ValueSource(strings = {"agent", "all-in-one", "collector", "query"})
   void example_isValidAndLoadsAgainWhenPrinted(String name) throws IOException {
     EffectiveConfig loaded =
         ConfigLoader.load(Path.of("conf", name + ".yaml"), Map.of(), List.of());
@@ -61,7 +61,8 @@ class ConfigFilesTest {
   void everyExampleIsTested() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("conf"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("all-in-one.yaml", "collector.yaml", "query.yaml");
+          .containsExactlyInAnyOrder(
+              "agent.yaml", "all-in-one.yaml", "collector.yaml", "query.yaml");
     }
   }
 
@@ -86,6 +87,9 @@ class ConfigFilesTest {
             "receiver.jaeger.http.host",
             "sampling.http.host",
             "sampling.grpc.host",
+            "receiver.jaeger.compact.host",
+            "receiver.jaeger.binary.host",
+            "receiver.jaeger.zipkin.host",
             "query.http.host",
             "admin.host")
         .allSatisfy((path, host) -> assertThat(host).isEqualTo("127.0.0.1"));
@@ -95,6 +99,8 @@ class ConfigFilesTest {
             settings().stream()
                 .map(Setting::path)
                 .filter(path -> path.toLowerCase(Locale.ROOT).endsWith("port"))
+                .filter(
+                    path -> !path.matches("receiver.jaeger.(compact|binary|zipkin).port")) // UDP
                 .map(path -> path.substring(0, path.lastIndexOf('.')) + ".tls")
                 .collect(Collectors.toSet()));
     assertThat(DEFAULTS.tls().values()).allMatch(TlsConfig.NONE::equals);

@@ -126,6 +126,22 @@ class ConfigLoaderTest {
         .containsExactly("configuration: roles must name at least one role");
   }
 
+  @Test
+  void agent_runsAlone() {
+    assertThat(problems(null, Map.of(), List.of("roles=agent,query")))
+        .containsExactly("configuration: roles: an agent stores nothing, so it runs alone");
+    assertThat(
+            ConfigLoader.load(null, Map.of(), List.of("roles=agent"))
+                .config()
+                .topology()
+                .forwards())
+        .isTrue();
+    assertThat(problems(null, Map.of(), List.of("agent.collector.endpoints=collector:4317")))
+        .singleElement()
+        .asString()
+        .contains("http://HOST:PORT");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"query,collector", "[query, collector]", "[\"query\", collector]"})
   void list_mayHaveTheBracketsItIsPrintedWith(String roles) {

@@ -85,6 +85,8 @@ class MetricsDocTest {
     for (Object component : components) {
       if (component instanceof ApiMetrics api) {
         api.answered(QueryRoute.SERVICES, 200, 1_000);
+      } else if (component instanceof AgentMetrics agent) {
+        agent.queue(LedgerReceiver.AGENT_COMPACT, () -> 1);
       } else if (component instanceof StorageMetrics storage) {
         storage.traces(() -> 1);
         storage.retainedSpans(() -> 1);

@@ -3,6 +3,7 @@ package io.spoor.storage.segment;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spoor.config.SegmentConfig;
+import io.spoor.disk.FolderLock;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.Tenant;
 import io.spoor.model.WriteResult;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spoor.TestSpans;
+import io.spoor.disk.FolderLock;
 import io.spoor.model.Tenant;
 import io.spoor.storage.StorageException;
 import io.spoor.storage.StorageProbe;

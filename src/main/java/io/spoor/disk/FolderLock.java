@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.spoor.storage.segment;
+package io.spoor.disk;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -36,7 +36,7 @@ public final class FolderLock implements AutoCloseable {
   public static FolderLock acquire(Path folder) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
-      throw new IOException("storage folder " + absolute + " is a file");
+      throw new IOException("folder " + absolute + " is a file");
     }
     FileChannel channel;
     try {
@@ -50,7 +50,7 @@ public final class FolderLock implements AutoCloseable {
     } catch (FileSystemException e) {
       String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
       throw new IOException(
-          "storage folder " + absolute + " cannot be written: " + e.getFile() + ": " + reason, e);
+          "folder " + absolute + " cannot be written: " + e.getFile() + ": " + reason, e);
     }
     return lock(channel, absolute);
   }
@@ -59,7 +59,7 @@ public final class FolderLock implements AutoCloseable {
     try {
       if (tryLock(channel) == null) {
         throw new IOException(
-            "storage folder " + folder + " is used by another process, " + owner(channel));
+            "folder " + folder + " is used by another process, " + owner(channel));
       }
       byte[] own = (ProcessHandle.current().pid() + "\n").getBytes(US_ASCII);
       channel.truncate(0);
