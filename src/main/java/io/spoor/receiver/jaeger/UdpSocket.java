@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class UdpSocket {
   private static final Logger log = LoggerFactory.getLogger(UdpSocket.class);
   private static final int ANY_DATAGRAM = 65_536;
+  private static final int LAST_TURNS = 64; // after the end was asked for
   private static final int TURN = 256; // datagrams read before the end is looked for
 
   private final DatagramChannel channel;
@@ -133,12 +134,16 @@ final class UdpSocket {
   private void run() {
     try {
       boolean more = true;
-      while (more || !stopping) {
+      while (!stopping) {
         if (!more) {
           selector.select();
           selector.selectedKeys().clear();
         }
         more = readSome();
+      }
+      int turns = 0;
+      while (readSome() && turns < LAST_TURNS) { // senders may never stop
+        turns++;
       }
     } catch (IOException | RuntimeException e) {
       log.error("A UDP socket is not read any more address={}", channel, e);
