@@ -55,7 +55,7 @@ public final class MemoryTraceStorage implements TraceStorage {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, false);
+    return Capabilities.full(false);
   }
 
   @Override

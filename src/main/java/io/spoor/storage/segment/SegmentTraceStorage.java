@@ -98,7 +98,7 @@ final class SegmentTraceStorage implements TraceStorage {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, true);
+    return Capabilities.full(true);
   }
 
   @Override

@@ -110,7 +110,7 @@ final class StoreTraceStorage implements TraceStorage {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, true);
+    return Capabilities.full(true);
   }
 
   @Override

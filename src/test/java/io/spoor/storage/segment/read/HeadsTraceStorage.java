@@ -48,7 +48,7 @@ final class HeadsTraceStorage implements TraceStorage {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, false);
+    return Capabilities.full(false);
   }
 
   @Override

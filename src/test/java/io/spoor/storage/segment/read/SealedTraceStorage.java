@@ -119,7 +119,7 @@ public final class SealedTraceStorage implements TraceStorage {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, false);
+    return Capabilities.full(false);
   }
 
   @Override
