@@ -18,4 +18,13 @@ public interface BatchDecoder {
    * @throws TooLargeException when the allowance is refused
    */
   DecodedBatch decode(byte[] body, Allowance allowance);
+
+  /**
+   * Decodes a body of which more is known.
+   *
+   * @param hints bits that the format gives a meaning to; 0 for none
+   */
+  default DecodedBatch decode(byte[] body, int hints, Allowance allowance) {
+    return decode(body, allowance);
+  }
 }

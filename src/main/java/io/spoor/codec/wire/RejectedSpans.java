@@ -33,6 +33,13 @@ public final class RejectedSpans {
     }
   }
 
+  /** Counts a span that is invalid for any other reason. */
+  public void invalid(String why) {
+    if (count++ == 0) {
+      reason = why;
+    }
+  }
+
   /** Number of spans left out. */
   public int count() {
     return count;
