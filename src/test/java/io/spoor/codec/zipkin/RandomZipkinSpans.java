@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /** Spans as Zipkin's clients make them, and stranger ones. */
 final class RandomZipkinSpans {
   private static final long START_MICROS = 1_795_176_000_000_000L;
+  private static final List<Span.Kind> KINDS =
+      List.of(Span.Kind.CLIENT, Span.Kind.SERVER, Span.Kind.PRODUCER, Span.Kind.CONSUMER);
   private static final String[] TEXTS = {
     "",
     "a",
@@ -46,23 +49,29 @@ final class RandomZipkinSpans {
             .id(1 + random.nextInt(Integer.MAX_VALUE))
             .name(text(random))
             .parentId(random.nextInt(3) == 0 ? 0 : random.nextLong() | 1)
-            .debug(random.nextInt(5) == 0 ? true : null)
-            .shared(!complete && random.nextInt(5) == 0 ? true : null);
-    if (complete || random.nextInt(4) > 0) {
-      span.kind(Span.Kind.values()[random.nextInt(complete ? 2 : 4)]);
+            .debug(rarely(random))
+            .shared(complete ? null : rarely(random));
+    if (complete || usually(random)) {
+      span.kind(KINDS.get(random.nextInt(complete ? 2 : 4)));
       span.localEndpoint(endpoint(random, true));
     }
-    if (complete || random.nextInt(4) > 0) {
+    if (complete || usually(random)) {
       span.timestamp(START_MICROS + random.nextInt(1_000_000));
     }
-    if (complete || random.nextInt(4) > 0) {
+    if (complete || usually(random)) {
       span.duration(1 + random.nextInt(1_000_000));
     }
-    if (random.nextBoolean()) {
-      span.remoteEndpoint(endpoint(random, complete || random.nextBoolean()));
-    }
+    span.remoteEndpoint(random.nextBoolean() ? endpoint(random, complete) : null);
     addTexts(span, random);
     return span.build();
+  }
+
+  private static boolean usually(Random random) {
+    return random.nextInt(4) > 0;
+  }
+
+  private static @Nullable Boolean rarely(Random random) {
+    return random.nextInt(5) == 0 ? true : null;
   }
 
   private static void addTexts(Span.Builder span, Random random) {
@@ -86,7 +95,7 @@ final class RandomZipkinSpans {
 
   private static Endpoint endpoint(Random random, boolean named) {
     Endpoint.Builder endpoint = Endpoint.newBuilder();
-    if (named) {
+    if (named || random.nextBoolean()) {
       endpoint.serviceName("service-" + random.nextInt(4));
     }
     if (random.nextBoolean()) {

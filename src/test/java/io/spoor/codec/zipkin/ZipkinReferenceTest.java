@@ -70,7 +70,9 @@ class ZipkinReferenceTest {
     Random random = TestSeed.random();
     for (int i = 0; i < ROUNDS; i++) {
       List<Span> spans = RandomZipkinSpans.list(random, false);
-      assertSame(decoded(thrift, SpanBytesEncoder.THRIFT, spans), decoded(jsonV1, SpanBytesEncoder.JSON_V1, spans));
+      assertSame(
+          decoded(thrift, SpanBytesEncoder.THRIFT, spans),
+          decoded(jsonV1, SpanBytesEncoder.JSON_V1, spans));
     }
   }
 
