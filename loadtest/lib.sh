@@ -88,8 +88,8 @@ launch_server() {
   local started=${EPOCHREALTIME/./} deadline=$((SECONDS + ${START_SECONDS:-300}))
   SPOOR_LOG_LEVEL=${SPOOR_LOG_LEVEL:-INFO} "$home/spoor" "${storage[@]}" \
     --set receiver.otlp.grpc.port="$grpc_port" --set receiver.otlp.http.port="$http_port" \
-    --set receiver.jaeger.grpc.port=0 --set receiver.jaeger.http.port=0 --set sampling.http.port=0 \
-    --set sampling.grpc.port=0 \
+    --set receiver.jaeger.grpc.port=0 --set receiver.jaeger.http.port=0 --set receiver.zipkin.http.port=0 \
+    --set sampling.http.port=0 --set sampling.grpc.port=0 \
     --set receiver.jaeger.compact.port="$udp_port" --set receiver.jaeger.binary.port=0 \
     --set query.http.port="$query_port" --set admin.port="$admin_port" \
     --set admin.statusPort=-1 --set admin.metricsPort=-1 "$@" >"$server_log" 2>&1 &

@@ -15,6 +15,7 @@ public final class TestPorts {
           "receiver.jaeger.http.port",
           "receiver.jaeger.compact.port",
           "receiver.jaeger.binary.port",
+          "receiver.zipkin.http.port",
           "sampling.http.port",
           "sampling.grpc.port",
           "query.http.port",

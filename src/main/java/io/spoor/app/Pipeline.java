@@ -30,6 +30,7 @@ import io.spoor.receiver.jaeger.JaegerHttpReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpGrpcReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpHttpHandler;
 import io.spoor.receiver.otlp.OtlpHttpReceiverVerticle;
+import io.spoor.receiver.zipkin.ZipkinReceiverVerticle;
 import io.spoor.sampling.SamplingHttpVerticle;
 import io.spoor.storage.MeteredTraceStorage;
 import io.spoor.storage.Storages;
@@ -262,7 +263,14 @@ final class Pipeline {
                     OtlpHttpReceiverVerticle.instances(receiver.otlpHttp(), shared),
                     OtlpHttpReceiverVerticle::port))
         .compose(v -> startJaegerReceivers(shared))
-        .compose(v -> startAgentPorts(shared));
+        .compose(v -> startAgentPorts(shared))
+        .compose(
+            v ->
+                serveHttp(
+                    "receiver.zipkin.http",
+                    receiver.zipkin().http(),
+                    ZipkinReceiverVerticle.instances(receiver.zipkin(), shared),
+                    ZipkinReceiverVerticle::port));
   }
 
   private Future<Void> startJaegerReceivers(Intake shared) {

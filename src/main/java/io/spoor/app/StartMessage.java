@@ -36,6 +36,8 @@ final class StartMessage {
         .ifPresent(url -> lines.add("Send Jaeger's Thrift to " + url + "/api/traces"));
     url("receiver.jaeger.grpc")
         .ifPresent(url -> lines.add("Send Jaeger's batches over gRPC to " + url));
+    url("receiver.zipkin.http")
+        .ifPresent(url -> lines.add("Send Zipkin's spans to " + url + "/api/v2/spans"));
     url("sampling.http")
         .ifPresent(url -> lines.add("Ask how much to sample at " + url + "/sampling?service=NAME"));
     query()

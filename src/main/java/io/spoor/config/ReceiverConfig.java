@@ -9,13 +9,15 @@ package io.spoor.config;
  * @param jaegerGrpc Jaeger's batches over gRPC
  * @param jaegerHttp Jaeger's Thrift over HTTP
  * @param agent the UDP ports of Jaeger's agent
+ * @param zipkin Zipkin over HTTP
  */
 public record ReceiverConfig(
     GrpcReceiverConfig otlpGrpc,
     HttpReceiverConfig otlpHttp,
     GrpcReceiverConfig jaegerGrpc,
     HttpReceiverConfig jaegerHttp,
-    AgentPortsConfig agent) {
+    AgentPortsConfig agent,
+    ZipkinConfig zipkin) {
 
   /** Reads the section. */
   public static ReceiverConfig from(ConfigSection section) {
@@ -26,6 +28,7 @@ public record ReceiverConfig(
         HttpReceiverConfig.from(otlp.section("http"), 4318, "OTLP over HTTP"),
         GrpcReceiverConfig.from(jaeger.section("grpc"), 14250, "Jaeger's batches over gRPC"),
         HttpReceiverConfig.from(jaeger.section("http"), 14268, "Jaeger's Thrift over HTTP"),
-        AgentPortsConfig.from(jaeger));
+        AgentPortsConfig.from(jaeger),
+        section.section("zipkin").read(ZipkinConfig::from));
   }
 }

@@ -85,6 +85,7 @@ public record SpoorConfig(
     sections.put("receiver.otlp.http.tls", receiver.otlpHttp().tls());
     sections.put("receiver.jaeger.grpc.tls", receiver.jaegerGrpc().tls());
     sections.put("receiver.jaeger.http.tls", receiver.jaegerHttp().tls());
+    sections.put("receiver.zipkin.http.tls", receiver.zipkin().http().tls());
     sections.put("query.http.tls", query.http().tls());
     sections.put("sampling.http.tls", sampling.http().tls());
     sections.put("sampling.grpc.tls", sampling.grpc().tls());

@@ -108,7 +108,7 @@ final class BodyDecoder implements AutoCloseable {
       return decoders
           .get()
           .computeIfAbsent(body.format(), Format::newDecoder)
-          .decode(bytes, reservation);
+          .decode(bytes, body.hints(), reservation);
     } catch (IntakeException e) {
       throw e;
     } catch (MalformedException e) {

@@ -19,7 +19,8 @@ class StartMessageTest {
           new Listener("query.http", "127.0.0.1", 4),
           new Listener("receiver.jaeger.grpc", "127.0.0.1", 5),
           new Listener("receiver.jaeger.http", "127.0.0.1", 6),
-          new Listener("sampling.http", "127.0.0.1", 7));
+          new Listener("sampling.http", "127.0.0.1", 7),
+          new Listener("receiver.zipkin.http", "127.0.0.1", 8));
 
   @Test
   void saysWhereEverythingListensAndHowToSendAFirstTrace() {
@@ -34,6 +35,7 @@ class StartMessageTest {
             "Send spans over OTLP HTTP to http://127.0.0.1:3/v1/traces",
             "Send Jaeger's Thrift to http://127.0.0.1:6/api/traces",
             "Send Jaeger's batches over gRPC to http://127.0.0.1:5",
+            "Send Zipkin's spans to http://127.0.0.1:8/api/v2/spans",
             "Ask how much to sample at http://127.0.0.1:7/sampling?service=NAME",
             "Find them at http://127.0.0.1:4/j/api/services, /api/traces?service=NAME",
             "Health and metrics: http://127.0.0.1:1/metrics",

@@ -85,6 +85,7 @@ class ConfigFilesTest {
             "receiver.otlp.http.host",
             "receiver.jaeger.grpc.host",
             "receiver.jaeger.http.host",
+            "receiver.zipkin.http.host",
             "sampling.http.host",
             "sampling.grpc.host",
             "receiver.jaeger.compact.host",

@@ -133,7 +133,12 @@ public abstract class HttpExchange extends ExportExchange {
     };
   }
 
-  private ContentEncoding encodingOf(@Nullable String name) {
+  /**
+   * How a body with this {@code Content-Encoding} is compressed.
+   *
+   * @throws IntakeException when that is not known
+   */
+  protected ContentEncoding encodingOf(@Nullable String name) {
     return ContentEncoding.ofHttp(name == null ? "" : name)
         .orElseThrow(
             () -> {

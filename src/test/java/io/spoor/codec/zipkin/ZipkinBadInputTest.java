@@ -25,7 +25,17 @@ class ZipkinBadInputTest {
   private static final long BOUND = 64 << 20;
 
   /** A decoder and a message that it reads. */
-  record Sample(String name, BatchDecoder decoder, byte[] body) {
+  private static final class Sample {
+    private final String name;
+    private final BatchDecoder decoder;
+    private final byte[] body;
+
+    Sample(String name, BatchDecoder decoder, byte[] body) {
+      this.name = name;
+      this.decoder = decoder;
+      this.body = body;
+    }
+
     @Override
     public String toString() {
       return name;
