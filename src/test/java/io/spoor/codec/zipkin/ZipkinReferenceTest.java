@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class ZipkinReferenceTest {
     return text.append('\n').toString();
   }
 
-  private static long startMicros(Span span, TreeSet<String> attributes) {
+  private static long startMicros(Span span, Set<String> attributes) {
     if (span.timestampAsLong() != 0) {
       return span.timestampAsLong();
     }
@@ -125,8 +126,7 @@ class ZipkinReferenceTest {
     return span.annotations().stream().mapToLong(Annotation::timestamp).min().orElse(0);
   }
 
-  private static void status(
-      StringBuilder text, @Nullable String error, TreeSet<String> attributes) {
+  private static void status(StringBuilder text, @Nullable String error, Set<String> attributes) {
     String message = error == null || error.equals("true") ? "" : error;
     text.append("\n  status ").append(error == null ? "UNSET" : "ERROR");
     text.append(' ').append(message);
@@ -146,7 +146,7 @@ class ZipkinReferenceTest {
     }
   }
 
-  private static void tags(Span span, TreeSet<String> attributes) {
+  private static void tags(Span span, Set<String> attributes) {
     for (Map.Entry<String, String> tag : span.tags().entrySet()) {
       if (!tag.getKey().equals("host.name") && !tag.getKey().equals("error")) {
         attributes.add(line(tag.getKey(), "STRING", tag.getValue()));
@@ -167,7 +167,7 @@ class ZipkinReferenceTest {
   }
 
   private static void endpoint(
-      TreeSet<String> attributes, @Nullable Endpoint endpoint, String side, String word) {
+      Set<String> attributes, @Nullable Endpoint endpoint, String side, String word) {
     if (endpoint == null) {
       return;
     }

@@ -117,7 +117,11 @@ class ZipkinReceiverTest {
     assertThat(receiver.spansSeen()).isZero();
     assertThat(
             receiver.count(
-                "receiver.rejected.requests", "transport", "zipkin", "reason", "malformed"))
+                "receiver.rejected.undecoded.requests",
+                "transport",
+                "zipkin",
+                "reason",
+                "malformed"))
         .isEqualTo(1);
   }
 
