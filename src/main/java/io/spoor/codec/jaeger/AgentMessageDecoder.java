@@ -7,7 +7,9 @@ import io.spoor.codec.Allowance;
 import io.spoor.codec.BatchDecoder;
 import io.spoor.codec.DecodedBatch;
 import io.spoor.codec.MalformedException;
+import io.spoor.codec.TooLargeException;
 import io.spoor.codec.wire.ThriftReader;
+import java.util.List;
 
 /**
  * Decodes a datagram for a Jaeger agent, one {@code emitBatch} message, straight into columns.
@@ -38,6 +40,21 @@ public final class AgentMessageDecoder implements BatchDecoder {
       throw new MalformedException(kind.text() + " instead of emitBatch");
     }
     return batches.readArguments(datagram, allowance);
+  }
+
+  /**
+   * Decodes several datagrams at once into one batch with a resource for each of them, in their
+   * order.
+   *
+   * @param body the datagrams, one behind the other; the batch may refer to it
+   * @param ends where each of them ends
+   * @param reports what their clients said beside the spans is added here, one for each
+   * @throws MalformedException when any of them is not such a message; which one is not told
+   * @throws TooLargeException when the allowance is refused
+   */
+  public DecodedBatch decodeAll(
+      byte[] body, int[] ends, Allowance allowance, List<ClientReport> reports) {
+    return batches.readMessages(body, ends, allowance, reports);
   }
 
   /** What the client of the datagram decoded last said beside its spans. */

@@ -45,7 +45,12 @@ public enum AgentMessageKind {
 
   /** Reads the head of a message, and leaves the reader behind it. */
   static AgentMessageKind read(ThriftReader in, byte[] datagram) {
-    in.reset(datagram);
+    return read(in, datagram, 0);
+  }
+
+  /** The same for a message that begins somewhere in an array. */
+  static AgentMessageKind read(ThriftReader in, byte[] bytes, int start) {
+    in.reset(bytes, start);
     int type;
     try {
       type = in.message();

@@ -8,6 +8,7 @@ import io.spoor.codec.wire.RejectedSpans;
 import io.spoor.codec.wire.ThriftReader;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanBatchBuilder;
+import java.util.List;
 
 /** Reads {@code Batch} structs of Thrift into columns. Not thread-safe. */
 // Hot path: see docs/adr/0003-hand-written-protobuf-reader.md
@@ -22,7 +23,6 @@ final class BatchReader {
   private static final int SERVICE_NAME = 1 << 8 | ThriftReader.STRING;
   private static final int PROCESS_TAGS = 2 << 8 | ThriftReader.LIST;
 
-  private static final int RESOURCE = 0; // there is one
   private static final byte[] NO_BYTES = {};
 
   private final ThriftReader in;
@@ -33,6 +33,8 @@ final class BatchReader {
   private final ThriftTagReader processTags;
   private final ProcessAssembler process = new ProcessAssembler(builder);
   private final ReportReader report;
+
+  private int resource; // row of the process under way
 
   // Of the batch under way.
   private boolean hasProcess;
@@ -69,23 +71,57 @@ final class BatchReader {
   DecodedBatch readArguments(byte[] body, Allowance allowance) {
     start(body, allowance);
     try {
-      boolean hasBatch = false;
-      int outer = in.enterStruct(0);
-      for (int type = in.field(); type != ThriftReader.STOP; type = in.field()) {
-        if ((in.fieldId() << 8 | type) == BATCH_ARGUMENT && !hasBatch) {
-          hasBatch = true;
-          readStruct(1);
-        } else {
-          in.skip(type, 0);
+      readArguments();
+      return finish(body);
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Reads several messages, one behind the other, into one batch, with a resource for each.
+   *
+   * @param ends where each of them ends
+   * @param reports what their clients said is added here
+   */
+  DecodedBatch readMessages(
+      byte[] body, int[] ends, Allowance allowance, List<ClientReport> reports) {
+    start(body, allowance);
+    try {
+      int begin = 0;
+      for (int end : ends) {
+        if (AgentMessageKind.read(in, body, begin) != AgentMessageKind.BATCH) {
+          throw in.malformed("a message that is not emitBatch");
         }
-      }
-      in.leaveStruct(outer);
-      if (!hasBatch) {
-        throw in.malformed("emitBatch without a batch");
+        startOne();
+        readArguments();
+        if (in.position() > end) { // it ran into the next one
+          throw in.malformed("truncated");
+        }
+        reports.add(report.report());
+        begin = end;
+        resource++;
       }
       return finish(body);
     } finally {
       release();
+    }
+  }
+
+  private void readArguments() {
+    boolean hasBatch = false;
+    int outer = in.enterStruct(0);
+    for (int type = in.field(); type != ThriftReader.STOP; type = in.field()) {
+      if ((in.fieldId() << 8 | type) == BATCH_ARGUMENT && !hasBatch) {
+        hasBatch = true;
+        readStruct(1);
+      } else {
+        in.skip(type, 0);
+      }
+    }
+    in.leaveStruct(outer);
+    if (!hasBatch) {
+      throw in.malformed("emitBatch without a batch");
     }
   }
 
@@ -94,6 +130,11 @@ final class BatchReader {
     rejected.clear();
     meter.start(allowance, builder);
     fill();
+    resource = 0;
+    startOne();
+  }
+
+  private void startOne() {
     report.clear();
     hasProcess = false;
     hasSpans = false;
@@ -148,7 +189,7 @@ final class BatchReader {
     hasSpans = true;
     int size = in.structs();
     for (int i = 0; i < size; i++) {
-      spans.read(RESOURCE, depth + 1);
+      spans.read(resource, depth + 1);
     }
   }
 

@@ -102,6 +102,12 @@ public abstract class ThriftReader {
     position = 0;
   }
 
+  /** Starts somewhere in an array. */
+  public final void reset(byte[] newBytes, int start) {
+    reset(newBytes);
+    position = start;
+  }
+
   /** The array that is read. */
   public final byte[] bytes() {
     return bytes;

@@ -9,6 +9,7 @@ import io.spoor.codec.jaeger.ClientReport;
 import io.spoor.codec.jaeger.ThriftProtocol;
 import io.spoor.config.AgentPortConfig;
 import io.spoor.telemetry.LedgerReceiver;
+import java.util.List;
 
 /**
  * A UDP port of Jaeger's agent, and what is spoken there.
@@ -45,13 +46,14 @@ public record AgentPort(String name, AgentPortConfig config, LedgerReceiver rece
     }
 
     @Override
-    public DecodedBatch decode(byte[] body, Allowance allowance) {
-      return decoder.decode(body, allowance);
+    public DecodedBatch decode(
+        byte[] body, int[] ends, Allowance allowance, List<ClientReport> reports) {
+      return decoder.decodeAll(body, ends, allowance, reports);
     }
 
     @Override
-    public ClientReport report() {
-      return decoder.report();
+    public String kindOf(byte[] datagram) {
+      return AgentMessageKind.of(protocol, datagram).text();
     }
 
     @Override

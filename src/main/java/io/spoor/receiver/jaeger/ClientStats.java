@@ -37,12 +37,12 @@ final class ClientStats {
     this.nanoTime = nanoTime;
   }
 
-  /** A batch came with this. */
-  void heard(ClientReport report, SpanBatch batch) {
+  /** A batch came with this. The process of the client is a resource of it. */
+  void heard(ClientReport report, SpanBatch batch, int resource) {
     if (!report.hasSeqNo()) {
       return;
     }
-    String name = nameOf(batch);
+    String name = nameOf(batch, resource);
     if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
       return;
     }
@@ -71,11 +71,8 @@ final class ClientStats {
     }
   }
 
-  private static String nameOf(SpanBatch batch) {
-    if (batch.resources().size() == 0) {
-      return "";
-    }
-    Attributes process = Attributes.of(batch, batch.resources().attributes(), 0);
+  private static String nameOf(SpanBatch batch, int resource) {
+    Attributes process = Attributes.of(batch, batch.resources().attributes(), resource);
     int position = process.find(CLIENT_UUID);
     boolean known = position >= 0 && process.type(position) == AttributeType.STRING;
     return known ? process.text(position) : "";

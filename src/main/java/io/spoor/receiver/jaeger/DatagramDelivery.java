@@ -4,6 +4,7 @@ package io.spoor.receiver.jaeger;
 import io.spoor.codec.DecodedBatch;
 import io.spoor.codec.MalformedException;
 import io.spoor.codec.TooLargeException;
+import io.spoor.codec.jaeger.ClientReport;
 import io.spoor.model.Deadline;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.OpenRequests;
@@ -15,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,10 +71,7 @@ final class DatagramDelivery {
   private void run() {
     try {
       for (List<byte[]> datagrams = queue.take(); !datagrams.isEmpty(); datagrams = queue.take()) {
-        for (byte[] datagram : datagrams) {
-          awaitRoom();
-          deliver(datagram);
-        }
+        deliver(datagrams);
       }
     } catch (InterruptedException e) {
       log.error("Interrupted, no datagram is decoded any more transport={}", receiver.label());
@@ -81,16 +80,45 @@ final class DatagramDelivery {
     }
   }
 
-  private void deliver(byte[] datagram) {
-    intake.metrics().received(receiver, datagram.length);
-    open.opened();
-    Reservation reservation = intake.budget().open(this::ended);
-    reservation.settle(datagram.length);
+  private void deliver(List<byte[]> datagrams) throws InterruptedException {
+    for (byte[] datagram : datagrams) {
+      intake.metrics().received(receiver, datagram.length);
+    }
+    if (datagrams.size() > 1 && decodeTogether(datagrams)) {
+      return;
+    }
+    for (byte[] datagram : datagrams) {
+      decodeAlone(datagram);
+    }
+  }
+
+  /** Decodes and sends all; returns false, having done nothing, when any of them is bad. */
+  private boolean decodeTogether(List<byte[]> datagrams) throws InterruptedException {
+    int[] ends = new int[datagrams.size()];
+    int length = 0;
+    for (int i = 0; i < ends.length; i++) {
+      length += datagrams.get(i).length;
+      ends[i] = length;
+    }
+    Reservation reservation = open(length);
     try {
-      DecodedBatch batch = decoder.decode(datagram, reservation);
-      clients.heard(decoder.report(), batch.batch());
-      Deadline deadline = Deadline.after(timeout);
-      context.runOnContext(v -> send(batch, reservation, deadline));
+      byte[] body = new byte[length];
+      for (int i = 0; i < ends.length; i++) {
+        byte[] datagram = datagrams.get(i);
+        System.arraycopy(datagram, 0, body, ends[i] - datagram.length, datagram.length);
+      }
+      decodeAndSend(body, ends, reservation);
+      return true;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError expected) {
+      reservation.close(); // which of them it is turns out when each is decoded alone
+      return false;
+    }
+  }
+
+  private void decodeAlone(byte[] datagram) throws InterruptedException {
+    Reservation reservation = open(datagram.length);
+    try {
+      decodeAndSend(datagram, new int[] {datagram.length}, reservation);
     } catch (MalformedException e) {
       malformed(datagram, reservation, e);
     } catch (TooLargeException expected) {
@@ -104,6 +132,24 @@ final class DatagramDelivery {
     }
   }
 
+  private Reservation open(long bytes) throws InterruptedException {
+    awaitRoom();
+    open.opened();
+    Reservation reservation = intake.budget().open(this::ended);
+    reservation.settle(bytes);
+    return reservation;
+  }
+
+  private void decodeAndSend(byte[] body, int[] ends, Reservation reservation) {
+    List<ClientReport> reports = new ArrayList<>(ends.length);
+    DecodedBatch batch = decoder.decode(body, ends, reservation, reports);
+    for (int i = 0; i < reports.size(); i++) {
+      clients.heard(reports.get(i), batch.batch(), i);
+    }
+    Deadline deadline = Deadline.after(timeout);
+    context.runOnContext(v -> send(batch, reservation, deadline));
+  }
+
   private void send(DecodedBatch batch, Reservation reservation, Deadline deadline) {
     int spans = batch.batch().size();
     intake
@@ -113,7 +159,14 @@ final class DatagramDelivery {
 
   private void malformed(byte[] datagram, Reservation reservation, MalformedException why) {
     boolean foreign = decoder.isForeign(datagram);
-    bad.warn(1, "Datagrams on " + receiver.label() + " rejected, lately for: " + why.getMessage());
+    bad.warn(
+        1,
+        "Datagrams on "
+            + receiver.label()
+            + " rejected, lately "
+            + decoder.kindOf(datagram)
+            + ": "
+            + why.getMessage());
     undecoded(
         datagram, reservation, foreign ? IntakeReason.UNSUPPORTED_TYPE : IntakeReason.MALFORMED);
   }

@@ -64,6 +64,33 @@ class AgentReceiverTest {
   }
 
   @Test
+  void datagramsThatComeTogetherAreStoredTogether() throws IOException {
+    try (RunningAgent agent = new RunningAgent("compact.batchDelay=200ms")) {
+      for (int i = 0; i < 10; i++) {
+        agent.send(Protocol.COMPACT, emit(Protocol.COMPACT, batch("s" + i, 1, 10L * i + 1, 10)));
+      }
+      eventually(() -> assertThat(agent.spansSeen()).isEqualTo(100));
+      assertThat(agent.requests).hasSizeLessThan(5);
+      assertThat(agent.requests.get(0).batch().span(15).serviceName()).isEqualTo("s1");
+    }
+  }
+
+  @Test
+  void badDatagramAmongGoodOnes_takesNoneOfThemWithIt() throws IOException {
+    byte[] cut = emit(Protocol.COMPACT, batch("cut", 1, 100, 10));
+    try (RunningAgent agent = new RunningAgent("compact.batchDelay=200ms")) {
+      agent.send(Protocol.COMPACT, emit(Protocol.COMPACT, batch("a", 1, 10, 10)));
+      agent.send(Protocol.COMPACT, Arrays.copyOf(cut, cut.length - 30));
+      agent.send(Protocol.COMPACT, emit(Protocol.COMPACT, batch("b", 1, 30, 10)));
+      eventually(() -> assertThat(agent.spansSeen()).isEqualTo(20));
+      eventually(() -> assertThat(rejected(agent, "malformed")).isEqualTo(1));
+      assertThat(agent.requests)
+          .extracting(request -> request.batch().span(0).serviceName())
+          .containsExactly("a", "b");
+    }
+  }
+
+  @Test
   void whatIsNoBatchIsCountedByItsReason() throws IOException {
     byte[] good = emit(Protocol.COMPACT, batch("shop", 1, 10, 5));
     try (RunningAgent agent = new RunningAgent("compact.maxPacketBytes=20000")) {

@@ -39,9 +39,9 @@ class ClientStatsTest {
 
   @Test
   void whatIsNewSinceTheLastReportIsCounted() {
-    stats.heard(report(1, 0, 0, 0), from("a"));
-    stats.heard(report(4, 5, 1, 2), from("a"));
-    stats.heard(report(5, 7, 1, 2), from("a"));
+    stats.heard(report(1, 0, 0, 0), from("a"), 0);
+    stats.heard(report(4, 5, 1, 2), from("a"), 0);
+    stats.heard(report(5, 7, 1, 2), from("a"), 0);
     assertThat(count("batches.received")).isEqualTo(3);
     assertThat(count("batches.sent")).isEqualTo(5);
     assertThat(count("spans.dropped", "cause", "full-queue")).isEqualTo(7);
@@ -52,9 +52,9 @@ class ClientStatsTest {
 
   @Test
   void lateBatchSaysNothingNew() {
-    stats.heard(report(9, 5, 0, 0), from("a"));
-    stats.heard(report(8, 4, 0, 0), from("a"));
-    stats.heard(report(10, 6, 0, 0), from("a"));
+    stats.heard(report(9, 5, 0, 0), from("a"), 0);
+    stats.heard(report(8, 4, 0, 0), from("a"), 0);
+    stats.heard(report(10, 6, 0, 0), from("a"), 0);
     assertThat(count("batches.sent")).isEqualTo(10);
     assertThat(count("batches.received")).isEqualTo(3);
     assertThat(count("spans.dropped", "cause", "full-queue")).isEqualTo(6);
@@ -62,20 +62,20 @@ class ClientStatsTest {
 
   @Test
   void clientsThatDoNotCountAreNotKnown() {
-    stats.heard(ClientReport.NONE, from("a"));
-    stats.heard(report(1, 0, 0, 0), TestSpans.single(1, 1, "shop", "buy"));
-    stats.heard(report(1, 0, 0, 0), from("x".repeat(1_000)));
+    stats.heard(ClientReport.NONE, from("a"), 0);
+    stats.heard(report(1, 0, 0, 0), TestSpans.single(1, 1, "shop", "buy"), 0);
+    stats.heard(report(1, 0, 0, 0), from("x".repeat(1_000)), 0);
     assertThat(clients()).isZero();
   }
 
   @Test
   void clientsAreForgottenAfterATimeAndWhenThereAreTooMany() {
     for (int i = 0; i < 5_000; i++) {
-      stats.heard(report(1, 0, 0, 0), from("client-" + i));
+      stats.heard(report(1, 0, 0, 0), from("client-" + i), 0);
     }
     assertThat(clients()).isEqualTo(4_096);
     now.addAndGet(Duration.ofHours(2).toNanos());
-    stats.heard(report(1, 0, 0, 0), from("last"));
+    stats.heard(report(1, 0, 0, 0), from("last"), 0);
     assertThat(clients()).isEqualTo(1);
   }
 }
