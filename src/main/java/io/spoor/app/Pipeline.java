@@ -12,12 +12,14 @@ import io.spoor.config.QueryHttpConfig;
 import io.spoor.config.ReceiverConfig;
 import io.spoor.config.SamplingHttpConfig;
 import io.spoor.config.SpoorConfig;
+import io.spoor.grpc.GrpcPort;
 import io.spoor.grpc.GrpcServerVerticle;
 import io.spoor.model.Tenant;
 import io.spoor.processor.ProcessorVerticle;
 import io.spoor.query.QueryService;
 import io.spoor.query.QueryVerticle;
 import io.spoor.query.api.BuildVersion;
+import io.spoor.query.api.QueryGrpc;
 import io.spoor.query.api.QueryHttp;
 import io.spoor.query.api.QueryHttpVerticle;
 import io.spoor.receiver.ByteBudget;
@@ -40,6 +42,7 @@ import io.spoor.storage.remote.ForwardingTraceStorage;
 import io.spoor.storage.segment.SegmentStorageFactory;
 import io.spoor.telemetry.AgentMetrics;
 import io.spoor.telemetry.ApiMetrics;
+import io.spoor.telemetry.GrpcMetrics;
 import io.spoor.telemetry.HighWaterGauge;
 import io.spoor.telemetry.Ledger;
 import io.spoor.telemetry.LedgerCounts;
@@ -228,7 +231,23 @@ final class Pipeline {
     return deploy(() -> new QueryVerticle(service), EVENT_LOOPS)
         .compose(v -> deploy(collecting(() -> new QueryHttpVerticle(http), servers), EVENT_LOOPS))
         .recover(e -> cannotListen("query.http", port.host(), port.port(), e))
-        .onSuccess(v -> listening("query.http", port.host(), servers.get(0).port()));
+        .onSuccess(v -> listening("query.http", port.host(), servers.get(0).port()))
+        .compose(v -> startQueryGrpc());
+  }
+
+  private Future<Void> startQueryGrpc() {
+    String name = "query.grpc";
+    GrpcPortConfig port = config.query().grpc();
+    if (!port.enabled()) {
+      return Future.succeededFuture();
+    }
+    GrpcMetrics metrics = new GrpcMetrics(registry.meters(), name);
+    GrpcPort grpc = new GrpcPort(name, port, metrics, readiness::ready, QueryGrpc.services());
+    return serve(
+        name,
+        new Address(port.host(), port.port(), EVENT_LOOPS),
+        grpc.instances(),
+        GrpcServerVerticle::port);
   }
 
   /** Receives OTLP where the web page posts it; the port itself is the query API's. */

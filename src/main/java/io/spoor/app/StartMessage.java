@@ -43,6 +43,8 @@ final class StartMessage {
     query()
         .ifPresent(
             url -> lines.add("Find them at " + url + "/api/services, /api/traces?service=NAME"));
+    url("query.grpc")
+        .ifPresent(url -> lines.add("Ask over gRPC, as Jaeger's clients do, at " + url));
     if (config.topology().forwards()) {
       lines.add("Spans go to the collector at " + config.agent().collector().endpoints());
     } else if (config.storage().type() == StorageConfig.Type.SEGMENT) {

@@ -87,6 +87,7 @@ public record SpoorConfig(
     sections.put("receiver.jaeger.http.tls", receiver.jaegerHttp().tls());
     sections.put("receiver.zipkin.http.tls", receiver.zipkin().http().tls());
     sections.put("query.http.tls", query.http().tls());
+    sections.put("query.grpc.tls", query.grpc().tls());
     sections.put("sampling.http.tls", sampling.http().tls());
     sections.put("sampling.grpc.tls", sampling.grpc().tls());
     sections.put("admin.tls", admin.tls());

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class GrpcCall {
   private static final Logger log = LoggerFactory.getLogger(GrpcCall.class);
   private static final int MAX_MESSAGE_LENGTH = 1024; // a header stays within what clients accept
+  private static final int MAX_PENDING_BYTES = 64 << 10;
   private static final long LINGER_MILLIS = 1_000;
   private static final long NONE = -1;
   private static final long CANCEL = 8; // of HTTP/2
@@ -63,6 +64,8 @@ public final class GrpcCall {
   private @Nullable Runnable whenStopping; // only of calls that would never end by themselves
   private byte @Nullable [] message;
   private GrpcStatus status = GrpcStatus.OK;
+  private int pendingBytes; // handed to the connection, which has not sent them yet
+  private @Nullable Runnable whenDrained;
   private boolean begun; // to answer
   private boolean requestEnded;
   private boolean over;
@@ -218,7 +221,19 @@ public final class GrpcCall {
     if (!over) {
       begun = true;
       port.metrics().sent(answer.length);
-      response.writeMessage(GrpcMessage.message("identity", Buffer.buffer(answer)));
+      pendingBytes += answer.length;
+      response
+          .writeMessage(GrpcMessage.message("identity", Buffer.buffer(answer)))
+          .onComplete(written -> written(answer.length));
+    }
+  }
+
+  private void written(int bytes) {
+    pendingBytes -= bytes;
+    Runnable step = whenDrained;
+    if (step != null && !mustWait()) {
+      whenDrained = null;
+      onLoop(step);
     }
   }
 
@@ -228,14 +243,21 @@ public final class GrpcCall {
     end();
   }
 
-  /** Whether the client has yet to read; sending more would pile up. */
+  /**
+   * Whether the client has yet to read; sending more would pile up. The connection's own queue
+   * counts messages, however large they are, so bytes are counted here.
+   */
   public boolean mustWait() {
-    return response.writeQueueFull();
+    return pendingBytes >= MAX_PENDING_BYTES;
   }
 
   /** Runs on the event loop when the client has read on; never when the call is over by then. */
   public void whenDrained(Runnable step) {
-    response.drainHandler(drained -> onLoop(step));
+    if (mustWait()) {
+      whenDrained = step;
+    } else {
+      onLoop(step);
+    }
   }
 
   /** Ends the call well. */

@@ -135,6 +135,7 @@ class MainIT {
                         "--set=receiver.jaeger.compact.port=0",
                         "--set=receiver.jaeger.binary.port=0",
                         "--set=query.http.port=0",
+                        "--set=query.grpc.port=0",
                         "--set=admin.port=0",
                         "--set=admin.statusPort=-1",
                         "--set=admin.metricsPort=-1"))) {

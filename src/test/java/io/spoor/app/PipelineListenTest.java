@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PipelineListenTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"receiver.otlp.grpc", "receiver.otlp.http", "query.http"})
+  @ValueSource(strings = {"receiver.otlp.grpc", "receiver.otlp.http", "query.http", "query.grpc"})
   void portInUse_isNamedWithItsSection(String section) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
@@ -30,7 +30,7 @@ class PipelineListenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"receiver.otlp.grpc", "receiver.otlp.http", "query.http"})
+  @ValueSource(strings = {"receiver.otlp.grpc", "receiver.otlp.http", "query.http", "query.grpc"})
   void hostOfAnotherMachine_isNamedWithItsSection(String section) throws Exception {
     assertThat(failureOf(Map.of(section + ".host", "192.0.2.1"))) // for documentation, RFC 5737
         .startsWith(section + ": cannot listen on 192.0.2.1:0: ");

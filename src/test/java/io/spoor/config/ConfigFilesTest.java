@@ -92,6 +92,7 @@ class ConfigFilesTest {
             "receiver.jaeger.binary.host",
             "receiver.jaeger.zipkin.host",
             "query.http.host",
+            "query.grpc.host",
             "admin.host")
         .allSatisfy((path, host) -> assertThat(host).isEqualTo("127.0.0.1"));
     assertThat(DEFAULTS.tls().keySet())

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.spoor.codec.otlp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.spoor.codec.wire.EntryOrder;
 import io.spoor.codec.wire.ProtoWriter;
 import io.spoor.model.AttributeTable;
 import io.spoor.model.EventTable;
@@ -10,17 +14,38 @@ import io.spoor.model.ScopeTable;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.SpanTable;
 import io.spoor.model.StringTable;
+import io.spoor.model.Trace;
+import java.util.List;
 
-/** Encodes rows of columns as the fields of OTLP messages, defaults left out. */
+/**
+ * Encodes rows of columns as the fields of OTLP messages, defaults left out; spans of a trace as
+ * its adjusters left them.
+ */
 final class ColumnEncoder {
+  private static final int ATTRIBUTES = 0x4a; // of a span
+  private static final byte[] WARNINGS = "@jaeger@warnings".getBytes(US_ASCII);
+
   private final SpanBatch batch;
   private final StringTable strings;
   private final ProtoWriter out;
+  private final boolean sorted;
+  private final EntryOrder attributeOrder = new EntryOrder();
+  private final EntryOrder eventOrder = new EntryOrder();
 
   ColumnEncoder(SpanBatch batch, ProtoWriter out) {
+    this(batch, out, false);
+  }
+
+  /**
+   * Starts with a batch.
+   *
+   * @param sorted whether attributes come by key and events by name
+   */
+  ColumnEncoder(SpanBatch batch, ProtoWriter out, boolean sorted) {
     this.batch = batch;
     this.strings = batch.strings();
     this.out = out;
+    this.sorted = sorted;
   }
 
   /** Fields of the {@code Resource} in a row. */
@@ -43,19 +68,58 @@ final class ColumnEncoder {
   /** Fields of the {@code Span} in a row. */
   void span(int row) {
     SpanTable spans = batch.spans();
+    head(row, spans.spanId(row), spans.parentSpanId(row));
+    times(spans.startTimeUnixNano(row), spans.durationNano(row));
+    attributes(ATTRIBUTES, spans.attributes(), row);
+    rest(row, 0);
+  }
+
+  /** Fields of a span of a trace that lies in the batch. */
+  void span(Trace trace, int span) {
+    int row = trace.row(span);
+    head(row, trace.spanId(span), trace.parentSpanId(span));
+    times(trace.startTimeUnixNano(span), trace.durationNano(span));
+    attributes(ATTRIBUTES, batch.spans().attributes(), row);
+    if (!trace.warnings(span).isEmpty()) {
+      warnings(trace.warnings(span));
+    }
+    rest(row, trace.shiftNano(span));
+  }
+
+  private void head(int row, long spanId, long parentSpanId) {
+    SpanTable spans = batch.spans();
     out.traceIdField(0x0a, spans.traceIdHigh(row), spans.traceIdLow(row));
-    out.spanIdField(0x12, spans.spanId(row));
+    out.spanIdField(0x12, spanId);
     out.bytesField(0x1a, strings, spans.traceState(row));
-    out.spanIdField(0x22, spans.parentSpanId(row));
+    out.spanIdField(0x22, parentSpanId);
     out.bytesField(0x2a, strings, spans.name(row));
     out.varintField(0x30, spans.kind(row));
-    out.fixed64Field(0x39, spans.startTimeUnixNano(row));
-    out.fixed64Field(0x41, spans.startTimeUnixNano(row) + spans.durationNano(row));
-    attributes(0x4a, spans.attributes(), row);
-    out.varintField(0x50, Integer.toUnsignedLong(spans.droppedAttributesCount(row)));
-    for (int event = batch.events().start(row); event < batch.events().end(row); event++) {
-      event(event);
+  }
+
+  private void times(long start, long duration) {
+    out.fixed64Field(0x39, start);
+    out.fixed64Field(0x41, start + duration);
+  }
+
+  private void warnings(List<String> warnings) {
+    int pair = out.open(ATTRIBUTES);
+    out.bytesField(AnyValueFields.KEY, WARNINGS);
+    int value = out.open(AnyValueFields.VALUE);
+    int list = out.open(AnyValueFields.ARRAY);
+    for (String warning : warnings) {
+      int element = out.open(AnyValueFields.ELEMENT);
+      out.bytesField(AnyValueFields.STRING, warning.getBytes(UTF_8));
+      out.close(element);
     }
+    out.close(list);
+    out.close(value);
+    out.close(pair);
+  }
+
+  private void rest(int row, long shiftNano) {
+    SpanTable spans = batch.spans();
+    out.varintField(0x50, Integer.toUnsignedLong(spans.droppedAttributesCount(row)));
+    events(row, shiftNano);
     out.varintField(0x60, Integer.toUnsignedLong(spans.droppedEventsCount(row)));
     for (int link = batch.links().start(row); link < batch.links().end(row); link++) {
       link(link);
@@ -63,6 +127,22 @@ final class ColumnEncoder {
     out.varintField(0x70, Integer.toUnsignedLong(spans.droppedLinksCount(row)));
     status(row);
     out.fixed32Field(0x85, spans.flags(row));
+  }
+
+  private void events(int row, long shiftNano) {
+    EventTable events = batch.events();
+    int start = events.start(row);
+    int end = events.end(row);
+    if (!sorted || end - start < 2) {
+      for (int event = start; event < end; event++) {
+        event(event, shiftNano);
+      }
+      return;
+    }
+    int[] rows = eventOrder.sorted(start, end, strings, events::name);
+    for (int i = 0; i < end - start; i++) {
+      event(rows[i], shiftNano);
+    }
   }
 
   private void status(int row) {
@@ -75,10 +155,10 @@ final class ColumnEncoder {
     }
   }
 
-  private void event(int row) {
+  private void event(int row, long shiftNano) {
     EventTable events = batch.events();
     int event = out.open(0x5a);
-    out.fixed64Field(0x09, events.timeUnixNano(row));
+    out.fixed64Field(0x09, events.timeUnixNano(row) + shiftNano);
     out.bytesField(0x12, strings, events.name(row));
     attributes(0x1a, events.attributes(), row);
     out.varintField(0x20, Integer.toUnsignedLong(events.droppedAttributesCount(row)));
@@ -98,14 +178,27 @@ final class ColumnEncoder {
   }
 
   private void attributes(int tag, AttributeTable table, int owner) {
-    for (int entry = table.start(owner); entry < table.end(owner); entry++) {
-      int pair = out.open(tag);
-      out.bytesField(AnyValueFields.KEY, strings, table.key(entry));
-      int value = out.open(AnyValueFields.VALUE);
-      value(table, entry);
-      out.close(value);
-      out.close(pair);
+    int start = table.start(owner);
+    int end = table.end(owner);
+    if (!sorted || end - start < 2) {
+      for (int entry = start; entry < end; entry++) {
+        attribute(tag, table, entry);
+      }
+      return;
     }
+    int[] entries = attributeOrder.sorted(start, end, strings, table::key);
+    for (int i = 0; i < end - start; i++) {
+      attribute(tag, table, entries[i]);
+    }
+  }
+
+  private void attribute(int tag, AttributeTable table, int entry) {
+    int pair = out.open(tag);
+    out.bytesField(AnyValueFields.KEY, strings, table.key(entry));
+    int value = out.open(AnyValueFields.VALUE);
+    value(table, entry);
+    out.close(value);
+    out.close(pair);
   }
 
   /** A value of one of the types of the oneof is written even when it is its type's default. */

@@ -4,12 +4,17 @@ package io.spoor.codec.otlp;
 import io.spoor.codec.wire.ProtoReader;
 import io.spoor.codec.wire.ProtoWriter;
 import io.spoor.model.SpanBatch;
+import io.spoor.model.SpanTable;
+import io.spoor.model.Trace;
 import io.spoor.model.Wire;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes a batch as an OTLP {@code ExportTraceServiceRequest}.
+ * Encodes a batch as an OTLP {@code ExportTraceServiceRequest}, or a trace as {@code TracesData},
+ * which is the same on the wire.
  *
  * <p>What came in as protobuf and was not changed goes out byte for byte: the whole body, or else
  * the ranges of its spans, resources and scopes under new headers, unknown fields included. What an
@@ -27,18 +32,36 @@ public final class OtlpProtoEncoder {
   private static final int MAX_SPAN_FIELD = 16;
 
   private final SpanBatch batch;
+  private final @Nullable Trace trace; // null: all of the batch
+  private final int firstSpan; // of the trace, or 0
+  private final boolean sorted;
   private final Groups scopesOfResources;
   private final Groups spansOfScopes;
-  private final ProtoWriter out = new ProtoWriter();
+  private final ProtoWriter out;
   private final ColumnEncoder columns;
   private final ProtoReader in = new ProtoReader();
 
   private OtlpProtoEncoder(SpanBatch batch) {
+    this(batch, null, 0, batch.size(), new ProtoWriter());
+  }
+
+  /** Encodes spans of a trace that all lie in one batch, or all spans of the batch. */
+  private OtlpProtoEncoder(
+      SpanBatch batch, @Nullable Trace trace, int from, int to, ProtoWriter out) {
     this.batch = batch;
-    this.columns = new ColumnEncoder(batch, out);
-    this.spansOfScopes = Groups.of(batch.scopes().size(), batch.size(), batch.spans()::scope);
+    this.trace = trace;
+    this.firstSpan = from;
+    this.sorted = trace != null && trace.isSorted();
+    this.out = out;
+    this.columns = new ColumnEncoder(batch, out, sorted);
+    this.spansOfScopes =
+        Groups.of(batch.scopes().size(), to - from, position -> batch.spans().scope(row(position)));
     this.scopesOfResources =
         Groups.of(batch.resources().size(), batch.scopes().size(), batch.scopes()::resource);
+  }
+
+  private int row(int position) {
+    return trace == null ? position : trace.row(firstSpan + position);
   }
 
   /** The encoded request, in an array of its own, or the batch's body: never write to it. */
@@ -54,11 +77,35 @@ public final class OtlpProtoEncoder {
     return encoder.out.written();
   }
 
+  /**
+   * Spans {@code [from, to)} of a trace, as its adjusters left it, as {@code TracesData}: a long
+   * trace is encoded in several pieces. Spans come in the order of their batches, then as above.
+   */
+  public static byte[] encode(Trace trace, int from, int to) {
+    ProtoWriter out = new ProtoWriter();
+    List<OtlpProtoEncoder> encoders = new ArrayList<>(2);
+    int start = from;
+    for (int span = from + 1; span <= to; span++) {
+      if (span == to || trace.batch(span) != trace.batch(start)) {
+        encoders.add(new OtlpProtoEncoder(trace.batch(start), trace, start, span, out));
+        start = span;
+      }
+    }
+    encoders.forEach(OtlpProtoEncoder::resourceSpans); // counts
+    out.startWriting();
+    encoders.forEach(OtlpProtoEncoder::resourceSpans);
+    return out.written();
+  }
+
   private void request() {
     Wire wire = batch.wire();
     if (wire != null) {
       copyFields(wire, 0, wire.body().length, tag -> tag != RESOURCE_SPANS);
     }
+    resourceSpans();
+  }
+
+  private void resourceSpans() {
     for (int resource = 0; resource < batch.resources().size(); resource++) {
       if (isUsed(resource)) {
         resourceSpans(resource);
@@ -80,7 +127,7 @@ public final class OtlpProtoEncoder {
     Wire wire = batch.wire();
     if (wire == null) {
       resource(resource, null);
-    } else if (wire.isResourceEdited(resource)) {
+    } else if (sorted || wire.isResourceEdited(resource)) {
       resource(resource, wire);
     } else {
       int start = wire.resourceStart(resource);
@@ -112,7 +159,7 @@ public final class OtlpProtoEncoder {
     Wire wire = batch.wire();
     if (wire == null) {
       scope(scope, null);
-    } else if (wire.isScopeEdited(scope)) {
+    } else if (sorted || wire.isScopeEdited(scope)) {
       scope(scope, wire);
     } else {
       copyFields(wire, wire.scopeStart(scope), wire.scopeEnd(scope), tag -> tag != SPAN);
@@ -136,18 +183,40 @@ public final class OtlpProtoEncoder {
     }
   }
 
-  private void span(int row) {
+  private void span(int position) {
+    int row = row(position);
     int span = out.open(SPAN);
     Wire wire = batch.wire();
-    if (wire == null) {
-      columns.span(row);
-    } else if (wire.isSpanEdited(row)) {
-      columns.span(row);
-      copyFields(wire, wire.spanStart(row), wire.spanEnd(row), tag -> tag >>> 3 > MAX_SPAN_FIELD);
-    } else {
+    if (wire != null && isAsItCame(wire, position, row)) {
       out.bytes(wire.body(), wire.spanStart(row), wire.spanEnd(row) - wire.spanStart(row));
+    } else {
+      if (trace == null) {
+        columns.span(row);
+      } else {
+        columns.span(trace, firstSpan + position);
+      }
+      if (wire != null) {
+        copyFields(wire, wire.spanStart(row), wire.spanEnd(row), tag -> tag >>> 3 > MAX_SPAN_FIELD);
+      }
     }
     out.close(span);
+  }
+
+  /** Whether neither an edit nor an adjuster changed a span. */
+  private boolean isAsItCame(Wire wire, int position, int row) {
+    if (wire.isSpanEdited(row) || sorted) {
+      return false;
+    }
+    if (trace == null) {
+      return true;
+    }
+    int span = firstSpan + position;
+    SpanTable spans = batch.spans();
+    return trace.spanId(span) == spans.spanId(row)
+        && trace.parentSpanId(span) == spans.parentSpanId(row)
+        && trace.shiftNano(span) == 0
+        && trace.durationNano(span) == spans.durationNano(row)
+        && trace.warnings(span).isEmpty();
   }
 
   /** Copies the fields beyond {@code maxField} of every first field of a message. */

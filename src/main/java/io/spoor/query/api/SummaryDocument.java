@@ -61,7 +61,8 @@ final class SummaryDocument {
     json.writeEndObject();
   }
 
-  private static String serviceName(String name) {
+  /** What Jaeger shows for spans without a service. */
+  static String serviceName(String name) {
     return name.isEmpty() ? UiProcesses.NO_SERVICE_NAME : name;
   }
 

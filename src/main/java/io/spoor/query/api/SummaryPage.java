@@ -48,13 +48,27 @@ final class SummaryPage {
     return query.withPage(isPaged || query.limit() > MOST ? size() + 1 : size(), after);
   }
 
-  /** Writes the answer. */
-  void write(JsonGenerator json, FoundSummaries found) throws IOException {
+  /**
+   * What the answer says.
+   *
+   * @param nextPageToken empty when this is the last page
+   */
+  record Answer(
+      List<FoundSummaries.Entry> traces, String nextPageToken, Optional<String> incomplete) {}
+
+  /** The answer out of what the search found. */
+  Answer answer(FoundSummaries found) {
     boolean isMore = found.traces().size() > size();
     List<FoundSummaries.Entry> page = isMore ? found.traces().subList(0, size()) : found.traces();
     String token =
         isMore && isPaged ? PageToken.write(query, page.get(page.size() - 1).position()) : "";
-    SummaryDocument.write(json, page, token, incomplete(found, isMore));
+    return new Answer(page, token, incomplete(found, isMore));
+  }
+
+  /** Writes the answer. */
+  void write(JsonGenerator json, FoundSummaries found) throws IOException {
+    Answer answer = answer(found);
+    SummaryDocument.write(json, answer.traces(), answer.nextPageToken(), answer.incomplete());
   }
 
   private Optional<String> incomplete(FoundSummaries found, boolean isMore) {

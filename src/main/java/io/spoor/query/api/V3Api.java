@@ -53,7 +53,7 @@ final class V3Api {
   }
 
   /** Jaeger reports a missing kind as internal here. */
-  private static String kind(Operation operation) {
+  static String kind(Operation operation) {
     SpanKind kind = operation.kind();
     return (kind == SpanKind.UNSPECIFIED ? SpanKind.INTERNAL : kind).lowerCase();
   }
