@@ -10,10 +10,11 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +33,16 @@ final class Connections {
 
   private final EventLoopGroup group;
   private final Target target;
+  private final boolean isDatagrams;
   private final BiFunction<Channel, Target, Connection> opener;
   private final List<Connection> open = new ArrayList<>();
   private boolean isClosing;
   private int next;
   private long reopened;
 
-  Connections(Target target, BiFunction<Channel, Target, Connection> opener) {
+  Connections(Target target, boolean isDatagrams, BiFunction<Channel, Target, Connection> opener) {
     this.target = target;
+    this.isDatagrams = isDatagrams;
     this.opener = opener;
     IoHandlerFactory io =
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -95,21 +98,32 @@ final class Connections {
     if (isClosing) {
       return;
     }
-    new Bootstrap()
-        .group(group)
-        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-        .handler(
-            new ChannelInitializer<SocketChannel>() {
-              @Override
-              protected void initChannel(SocketChannel channel) {
-                Connection connection = opener.apply(channel, target);
-                channel.closeFuture().addListener(closed -> reopen(connection));
-                open.add(connection);
-              }
-            })
-        .connect(target.host(), target.port());
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(group)
+            .channel(channelType())
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    Connection connection = opener.apply(channel, target);
+                    channel.closeFuture().addListener(closed -> reopen(connection));
+                    open.add(connection);
+                  }
+                });
+    if (!isDatagrams) {
+      bootstrap
+          .option(ChannelOption.TCP_NODELAY, true)
+          .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
+    }
+    bootstrap.connect(target.host(), target.port());
+  }
+
+  private Class<? extends Channel> channelType() {
+    if (isDatagrams) {
+      return Epoll.isAvailable() ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    }
+    return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 
   private void reopen(Connection closed) {

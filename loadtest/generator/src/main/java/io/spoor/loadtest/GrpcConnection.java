@@ -17,7 +17,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.Base64;
 import java.util.function.Consumer;
 
-/** OTLP over gRPC on one HTTP/2 connection without TLS, several requests at a time. */
+/** Requests over gRPC on one HTTP/2 connection without TLS, several requests at a time. */
 final class GrpcConnection implements Connection {
   private static final int UNAVAILABLE = 14;
   private static final int RESOURCE_EXHAUSTED = 8;
@@ -30,7 +30,8 @@ final class GrpcConnection implements Connection {
   private int inFlight;
   private boolean isReady;
 
-  private GrpcConnection(Channel channel, Target target, int maxInFlight, boolean isGzip) {
+  private GrpcConnection(
+      Channel channel, Target target, String method, int maxInFlight, boolean isGzip) {
     this.channel = channel;
     this.maxInFlight = maxInFlight;
     this.handler =
@@ -40,11 +41,12 @@ final class GrpcConnection implements Connection {
             .frameListener(new Frames())
             .build();
     this.callKey = handler.connection().newKey();
-    this.headers = headers(target, isGzip);
+    this.headers = headers(target, method, isGzip);
   }
 
-  static GrpcConnection open(Channel channel, Target target, int maxInFlight, boolean isGzip) {
-    GrpcConnection connection = new GrpcConnection(channel, target, maxInFlight, isGzip);
+  static GrpcConnection open(
+      Channel channel, Target target, String method, int maxInFlight, boolean isGzip) {
+    GrpcConnection connection = new GrpcConnection(channel, target, method, maxInFlight, isGzip);
     connection.handler.connection().addListener(connection.new Streams());
     channel.pipeline().addLast(connection.handler);
     return connection;
@@ -86,12 +88,12 @@ final class GrpcConnection implements Connection {
     handler.flush(ctx); // ctx.flush() would pass by the flow controller
   }
 
-  private static Http2Headers headers(Target target, boolean isGzip) {
+  private static Http2Headers headers(Target target, String method, boolean isGzip) {
     Http2Headers headers =
         new DefaultHttp2Headers()
             .method("POST")
             .scheme("http")
-            .path("/opentelemetry.proto.collector.trace.v1.TraceService/Export")
+            .path(method)
             .authority(target.authority())
             .add("content-type", "application/grpc")
             .add("te", "trailers")

@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** OTLP over HTTP/1.1, one request at a time. */
+/** Requests over HTTP/1.1, one request at a time. */
 final class HttpConnection extends SimpleChannelInboundHandler<FullHttpResponse>
     implements Connection {
   private static final int MAX_ANSWER_BYTES = 1 << 20;
@@ -26,18 +26,24 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpResponse>
   private PendingAnswer pending;
   private boolean mustClose;
 
-  private HttpConnection(Channel channel, Target target, boolean isGzip) {
+  private HttpConnection(
+      Channel channel, Target target, String path, String contentType, boolean isGzip) {
     this.channel = channel;
     this.head =
-        "POST /v1/traces HTTP/1.1\r\nhost: "
+        "POST "
+            + path
+            + " HTTP/1.1\r\nhost: "
             + target.authority()
-            + "\r\nuser-agent: spoor-loadtest\r\ncontent-type: application/x-protobuf\r\n"
+            + "\r\nuser-agent: spoor-loadtest\r\ncontent-type: "
+            + contentType
+            + "\r\n"
             + (isGzip ? "content-encoding: gzip\r\n" : "")
             + "content-length: ";
   }
 
-  static HttpConnection open(Channel channel, Target target, boolean isGzip) {
-    HttpConnection connection = new HttpConnection(channel, target, isGzip);
+  static HttpConnection open(
+      Channel channel, Target target, String path, String contentType, boolean isGzip) {
+    HttpConnection connection = new HttpConnection(channel, target, path, contentType, isGzip);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(
         new HttpResponseDecoder(), new HttpObjectAggregator(MAX_ANSWER_BYTES), connection);
@@ -95,6 +101,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpResponse>
   private static Answer answer(FullHttpResponse response) {
     int status = response.status().code();
     byte[] content = ByteBufUtil.getBytes(response.content());
+    if (status == 202) { // as Jaeger says it
+      return Answer.acknowledged(0);
+    }
     if (status == 200) {
       return Answer.acknowledged(OtlpStatus.rejectedSpans(content));
     }

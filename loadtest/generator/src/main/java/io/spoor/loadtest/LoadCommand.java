@@ -24,18 +24,16 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     description = "Sends spans and prints a row of figures.")
 final class LoadCommand implements Callable<Integer> {
-  enum Protocol {
-    GRPC,
-    HTTP
-  }
-
   private static final long SAMPLE_MILLIS = 100;
   private static final long STOP_SECONDS = 20;
 
-  @Option(names = "--target", required = true, description = "host:port of the OTLP receiver")
+  @Option(names = "--target", required = true, description = "host:port of the receiver")
   String target;
 
-  @Option(names = "--protocol", required = true, description = "grpc or http")
+  @Option(
+      names = "--protocol",
+      required = true,
+      description = "one of ${COMPLETION-CANDIDATES}; compact is UDP, which nobody acknowledges")
   Protocol protocol;
 
   @Option(names = "--gzip", description = "compress (fastest level)")
@@ -124,32 +122,34 @@ final class LoadCommand implements Callable<Integer> {
     if (seed == 0) {
       seed = System.currentTimeMillis();
     }
-    boolean isGrpc = protocol == Protocol.GRPC;
+    if (protocol.isDatagrams() && (rate == 0 || isGzip)) {
+      throw new IllegalArgumentException("--protocol=compact needs --rate, and no --gzip");
+    }
     Connections connections =
-        isGrpc
-            ? new Connections(
-                Target.parse(target),
-                (channel, to) -> GrpcConnection.open(channel, to, inFlight, isGzip))
-            : new Connections(
-                Target.parse(target), (channel, to) -> HttpConnection.open(channel, to, isGzip));
+        new Connections(
+            Target.parse(target),
+            protocol.isDatagrams(),
+            (channel, to) -> protocol.open(channel, to, inFlight, isGzip));
     try {
-      connections.start(isGrpc ? connectionCount : connectionCount * inFlight);
-      return run(connections, isGrpc);
+      boolean isOneByOne = protocol == Protocol.HTTP || protocol == Protocol.THRIFT;
+      connections.start(isOneByOne ? connectionCount * inFlight : connectionCount);
+      return run(connections);
     } finally {
       printed.countDown();
       connections.close();
     }
   }
 
-  private int run(Connections connections, boolean isGrpc) throws Exception {
+  private int run(Connections connections) throws Exception {
     AckLog ackLog =
         ackLogFile == null ? AckLog.none() : AckLog.create(ackLogFile, seed, spansPerRequest);
     LoadRun load =
         new LoadRun(
+            protocol.format(),
             new Workload(seed),
             spansPerRequest,
             connections,
-            BodyEncoder.of(isGrpc, isGzip),
+            BodyEncoder.of(protocol.isGrpc(), isGzip),
             new RetryPolicy(isRetrying ? maxAttempts : 1),
             ackLog);
     stopOnSignal(load);
@@ -238,7 +238,7 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private String defaultName() {
-    return protocol.name().toLowerCase(java.util.Locale.ROOT) + (isGzip ? " gzip" : "");
+    return protocol + (isGzip ? " gzip" : "");
   }
 
   private static double ownCpuSeconds() throws IOException {

@@ -41,6 +41,7 @@ final class LoadRun {
   private volatile boolean isStopped;
 
   LoadRun(
+      Format format,
       Workload workload,
       int spansPerRequest,
       Connections connections,
@@ -54,7 +55,7 @@ final class LoadRun {
     this.retry = retry;
     this.ackLog = ackLog;
     for (int service = 0; service < Workload.SERVICES; service++) {
-      templates.add(new RequestTemplate(service, spansPerRequest));
+      templates.add(new RequestTemplate(format, service, spansPerRequest));
       idle.add(new ArrayDeque<>());
     }
   }

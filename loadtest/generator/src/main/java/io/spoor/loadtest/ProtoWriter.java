@@ -7,19 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes protobuf fields and remembers where the values lie that are to be patched later. */
-final class ProtoWriter {
-  /** A value that differs in every request; each has a fixed length. */
-  enum Patch {
-    TRACE_ID,
-    SPAN_ID,
-    PARENT_SPAN_ID,
-    START_TIME,
-    END_TIME,
-    EVENT_TIME,
-    USER_ID,
-    ITEM_ID
-  }
-
+final class ProtoWriter implements Encoded {
   private record Mark(Patch patch, int position) {}
 
   private static final int VARINT = 0;
@@ -69,16 +57,35 @@ final class ProtoWriter {
     return this;
   }
 
-  int size() {
+  /**
+   * A message of two numbers to be patched, as {@code Timestamp} and {@code Duration} are: each
+   * takes five bytes, whatever its value.
+   */
+  ProtoWriter patchedTime(int field, Patch patch) {
+    tag(field, LENGTH_DELIMITED);
+    writeVarint(2 * (1 + PaddedVarint.SHORT));
+    for (int number = 1; number <= 2; number++) {
+      tag(number, VARINT);
+      if (number == 1) {
+        marks.add(new Mark(patch, bytes.size()));
+      }
+      bytes.writeBytes(PaddedVarint.zero(PaddedVarint.SHORT));
+    }
+    return this;
+  }
+
+  @Override
+  public int size() {
     return bytes.size();
   }
 
-  byte[] toBytes() {
+  @Override
+  public byte[] toBytes() {
     return bytes.toByteArray();
   }
 
-  /** Where the values of one kind lie, in order. */
-  int[] positions(Patch patch) {
+  @Override
+  public int[] positions(Patch patch) {
     return marks.stream().filter(mark -> mark.patch == patch).mapToInt(Mark::position).toArray();
   }
 

@@ -3,7 +3,6 @@ package io.spoor.loadtest;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.spoor.loadtest.ProtoWriter.Patch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -56,40 +55,46 @@ final class RequestBuffer {
     int[] userIds = template.positions(Patch.USER_ID);
     int[] itemIds = template.positions(Patch.ITEM_ID);
     int service = template.service();
+    Format format = template.format();
     for (int i = 0; i < traceIds.length; i++) {
+      long traceIdHigh = workload.traceIdHigh(firstTrace + i);
       long traceIdLow = workload.traceIdLow(firstTrace + i);
       long spanId = workload.spanId(traceIdLow, service);
       long rootDuration = workload.rootDurationNanos(traceIdLow);
       long start = Workload.startNanos(rootStartNanos + i * spacingNanos, rootDuration, service);
-      putId(traceIds[i], workload.traceIdHigh(firstTrace + i));
-      putId(traceIds[i] + Long.BYTES, traceIdLow);
-      putId(spanIds[i], spanId);
-      put(startTimes[i], start);
-      put(endTimes[i], start + Workload.durationNanos(rootDuration, service));
-      putDigits(userIds[i], RequestTemplate.USER_ID_DIGITS, workload.userId(spanId));
-      putDigits(itemIds[i], RequestTemplate.ITEM_ID_DIGITS, workload.itemId(spanId));
+      format.putTraceId(memory, at(traceIds[i]), traceIdHigh, traceIdLow);
+      format.putId(memory, at(spanIds[i]), spanId);
+      format.putTime(memory, at(startTimes[i]), start);
+      format.putEnd(memory, at(endTimes[i]), start, Workload.durationNanos(rootDuration, service));
+      putDigits(userIds[i], SpanContent.USER_ID_DIGITS, workload.userId(spanId));
+      putDigits(itemIds[i], SpanContent.ITEM_ID_DIGITS, workload.itemId(spanId));
       if (service > 0) {
-        int position = template.positions(Patch.PARENT_SPAN_ID)[i];
-        putId(position, workload.spanId(traceIdLow, Workload.parent(service)));
+        putParent(workload, i, traceIdHigh, traceIdLow);
       }
-      if (i % RequestTemplate.EVENT_EVERY == 0) {
-        put(template.positions(Patch.EVENT_TIME)[i / RequestTemplate.EVENT_EVERY], start);
+      if (SpanContent.hasEvent(i)) {
+        int event = template.positions(Patch.EVENT_TIME)[i / SpanContent.EVENT_EVERY];
+        format.putTime(memory, at(event), start);
       }
     }
   }
 
-  private void putId(int position, long id) {
-    put(position, Long.reverseBytes(id));
+  private void putParent(Workload workload, int i, long traceIdHigh, long traceIdLow) {
+    long parent = workload.spanId(traceIdLow, Workload.parent(template.service()));
+    template.format().putId(memory, at(template.positions(Patch.PARENT_SPAN_ID)[i]), parent);
+    int[] traceIds = template.positions(Patch.PARENT_TRACE_ID); // not every format names it
+    if (traceIds.length > 0) {
+      template.format().putTraceId(memory, at(traceIds[i]), traceIdHigh, traceIdLow);
+    }
   }
 
-  private void put(int position, long value) {
-    memory.putLong(FRAME_HEADER_BYTES + position, value);
+  private static int at(int position) {
+    return FRAME_HEADER_BYTES + position;
   }
 
   private void putDigits(int position, int digits, long value) {
     long rest = value;
     for (int last = digits - 4; last >= 0; last -= 4) {
-      memory.putInt(FRAME_HEADER_BYTES + position + last, FOUR_DIGITS[(int) (rest % 10_000)]);
+      memory.putInt(at(position) + last, FOUR_DIGITS[(int) (rest % 10_000)]);
       rest /= 10_000;
     }
   }

@@ -32,7 +32,7 @@ class RequestBufferTest {
       ResourceSpans resource = decode(patched(service, 0)).getResourceSpans(0);
       List<Span> spans = resource.getScopeSpans(0).getSpansList();
 
-      assertThat(new RequestTemplate(service, SPANS).bytes().length / (double) SPANS)
+      assertThat(new RequestTemplate(Format.OTLP, service, SPANS).bytes().length / (double) SPANS)
           .isBetween(457.5, 459.0);
       assertThat(resource.getResource().getAttributesList()).hasSize(5);
       assertThat(spans)
@@ -130,7 +130,7 @@ class RequestBufferTest {
   }
 
   private RequestBuffer patched(int service, long firstTrace, long startNanos) {
-    RequestBuffer buffer = new RequestBuffer(new RequestTemplate(service, SPANS));
+    RequestBuffer buffer = new RequestBuffer(new RequestTemplate(Format.OTLP, service, SPANS));
     buffer.patch(workload, firstTrace, startNanos, 0);
     return buffer;
   }
