@@ -9,9 +9,11 @@
 # empty one for each protocol.
 #
 #   STORE  segment or memory (segment)
-#   SPOOR_HEAP  heap of the server (512m)      PROTOCOLS  "grpc http", also grpc-gzip, http-gzip
+#   SPOOR_HEAP  heap of the server (512m)      PROTOCOLS  "grpc http", also jaeger (gRPC), thrift
+#                                                         (HTTP), each with -gzip, and compact (UDP)
 #   SPANS       a measurement (2000000)        REPEAT     measurements a protocol (5)
 #   WARMUP      spans sent before (1000000)    LOAD       more options of the generator
+#   UDP_RATE    spans a second of compact (50000)
 #   SEARCH=1    measures the searches too      RESULTS    where logs go (loadtest/results)
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
@@ -26,11 +28,19 @@ for protocol in ${PROTOCOLS:-grpc http}; do
   base=${protocol%-gzip}
   choose_data "run-$protocol"
   start_server "run-$protocol" "$@"
+  if [ "$base" = compact ]; then # datagrams: nobody answers, so by the clock; 20 spans fit well
+    udp=(--rate "${UDP_RATE:-50000}" --spans-per-request 20)
+  else
+    udp=()
+  fi
   # shellcheck disable=SC2086 # options are split on purpose
-  generator load --target "$(target "$base")" --protocol "$base" "${gzip[@]}" --pid "$server_pid" \
+  generator load --target "$(target "$base")" --protocol "$base" "${gzip[@]}" "${udp[@]}" --pid "$server_pid" \
     --settle "http://127.0.0.1:$admin_port" --warmup "${WARMUP:-1000000}" --spans "${SPANS:-2000000}" --repeat "${REPEAT:-5}" \
     --ack-log "$results/run-$protocol.acks" ${LOAD:-}
-  generator ledger --admin "http://127.0.0.1:$admin_port" --ack-log "$results/run-$protocol.acks"
+  if ! generator ledger --admin "http://127.0.0.1:$admin_port" --ack-log "$results/run-$protocol.acks"; then
+    [ "$base" = compact ] || exit 1
+    echo "# what is missing did not get past the kernel, or is counted as drops of the agent's port"
+  fi
   disk_use "$(stored)"
   allocated "$(stored)"
   if [ -n "${SEARCH:-}" ]; then

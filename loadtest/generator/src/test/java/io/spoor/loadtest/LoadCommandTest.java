@@ -28,6 +28,18 @@ class LoadCommandTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"jaeger", "thrift"})
+  void everyRequestOfJaegerIsSentAndLogged(String protocol) throws Exception {
+    try (SinkServer server = new SinkServer(0, protocol.equals("jaeger"), 0)) {
+      assertThat(load(server, protocol, List.of())).isZero();
+
+      assertThat(server.accepted).hasValue(5 * 20);
+      assertThat(server.bytes.get()).isBetween(5L * GROUP * 450, 5L * GROUP * 850);
+      assertThat(acknowledgedRequests()).isEqualTo(5 * 20);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"grpc", "http"})
   void refusedRequestsAreSentAgainUntilAccepted(String protocol) throws Exception {
     try (SinkServer server = new SinkServer(0, protocol.equals("grpc"), 3)) {
