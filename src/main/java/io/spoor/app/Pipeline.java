@@ -216,7 +216,11 @@ final class Pipeline {
     }
     QueryService service =
         new QueryService(
-            vertx, storage.reader(), config.query().service(), new QueryMetrics(registry.meters()));
+            vertx,
+            storage.reader(),
+            storage.capabilities(),
+            config.query().service(),
+            new QueryMetrics(registry.meters()));
     QueryHttp http =
         new QueryHttp(
             config.query().http(),

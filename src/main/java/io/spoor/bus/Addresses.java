@@ -54,6 +54,10 @@ public final class Addresses {
   public static final RequestAddress<GetDependenciesRequest, DependencyList> DEPENDENCIES_GET =
       new RequestAddress<>("dependencies.get", FAULT);
 
+  /** Query API to query service. Replies with what searches may ask for. */
+  public static final RequestAddress<GetCapabilitiesRequest, SearchCapabilities> CAPABILITIES_GET =
+      new RequestAddress<>("capabilities.get", FAULT);
+
   /** Query API to query service. Replies with the attribute keys in use. */
   public static final RequestAddress<GetAttributeKeysRequest, AttributeKeyList> ATTRIBUTE_KEYS_GET =
       new RequestAddress<>("attributeKeys.get", FAULT);

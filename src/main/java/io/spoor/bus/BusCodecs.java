@@ -32,7 +32,9 @@ public final class BusCodecs {
           GetAttributeValuesRequest.class,
           AttributeValueList.class,
           GetOperationStatsRequest.class,
-          OperationStatsList.class);
+          OperationStatsList.class,
+          GetCapabilitiesRequest.class,
+          SearchCapabilities.class);
 
   /** Registers all codecs. Once for each Vert.x instance, before the first deployment. */
   public static void register(Vertx vertx) {

@@ -7,6 +7,7 @@ import io.spoor.bus.DependencyList;
 import io.spoor.bus.FindTracesRequest;
 import io.spoor.bus.GetAttributeKeysRequest;
 import io.spoor.bus.GetAttributeValuesRequest;
+import io.spoor.bus.GetCapabilitiesRequest;
 import io.spoor.bus.GetDependenciesRequest;
 import io.spoor.bus.GetOperationStatsRequest;
 import io.spoor.bus.GetOperationsRequest;
@@ -14,10 +15,12 @@ import io.spoor.bus.GetServicesRequest;
 import io.spoor.bus.GetTracesRequest;
 import io.spoor.bus.OperationList;
 import io.spoor.bus.RefusedException;
+import io.spoor.bus.SearchCapabilities;
 import io.spoor.bus.ServiceList;
 import io.spoor.bus.TraceCursor;
 import io.spoor.config.QueryConfig;
 import io.spoor.model.AttributeKeyList;
+import io.spoor.model.AttributeLevel;
 import io.spoor.model.AttributeValueList;
 import io.spoor.model.Deadline;
 import io.spoor.model.Dependency;
@@ -25,6 +28,7 @@ import io.spoor.model.FoundSummaries;
 import io.spoor.model.FoundTraces;
 import io.spoor.model.OperationStatsList;
 import io.spoor.storage.BatchCursor;
+import io.spoor.storage.Capabilities;
 import io.spoor.storage.ReadLimits;
 import io.spoor.storage.TraceReader;
 import io.spoor.telemetry.QueryMetrics;
@@ -39,6 +43,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Answers questions about stored traces.
@@ -52,16 +57,27 @@ public final class QueryService {
 
   private final Vertx vertx;
   private final TraceReader storage;
+  private final Capabilities capabilities;
   private final QueryConfig config;
   private final QueryMetrics metrics;
   private final Adjuster adjusters;
   private final OpenRequests open;
   private final Set<TraceLease> leases = ConcurrentHashMap.newKeySet(); // bounded by open
 
-  /** A service over one store. */
-  public QueryService(Vertx vertx, TraceReader storage, QueryConfig config, QueryMetrics metrics) {
+  /**
+   * A service over one store.
+   *
+   * @param capabilities of that store
+   */
+  public QueryService(
+      Vertx vertx,
+      TraceReader storage,
+      Capabilities capabilities,
+      QueryConfig config,
+      QueryMetrics metrics) {
     this.vertx = requireNonNull(vertx, "vertx");
     this.storage = requireNonNull(storage, "storage");
+    this.capabilities = requireNonNull(capabilities, "capabilities");
     this.config = requireNonNull(config, "config");
     this.metrics = requireNonNull(metrics, "metrics");
     this.adjusters = new ReadTimeAdjusters(config);
@@ -164,6 +180,22 @@ public final class QueryService {
                 request.startUnixNano(),
                 request.endUnixNano(),
                 limits));
+  }
+
+  /** What searches may ask for. Known without asking storage; every store matches span by span. */
+  public Future<SearchCapabilities> getCapabilities(GetCapabilitiesRequest request) {
+    List<String> levels =
+        Stream.of(AttributeLevel.values())
+            .filter(capabilities.filterLevels()::contains)
+            .map(AttributeLevel::lowerCase)
+            .toList();
+    return Future.succeededFuture(
+        new SearchCapabilities(
+            capabilities.searchWithoutServiceName(),
+            true,
+            levels,
+            capabilities.filterOperators(),
+            capabilities.paginated()));
   }
 
   /**

@@ -35,7 +35,8 @@ public final class QueryVerticle extends VerticleBase {
             Addresses.DEPENDENCIES_GET.serve(vertx, service::getDependencies),
             Addresses.ATTRIBUTE_KEYS_GET.serve(vertx, service::getAttributeKeys),
             Addresses.ATTRIBUTE_VALUES_GET.serve(vertx, service::getAttributeValues),
-            Addresses.OPERATION_STATS_GET.serve(vertx, service::getOperationStats));
+            Addresses.OPERATION_STATS_GET.serve(vertx, service::getOperationStats),
+            Addresses.CAPABILITIES_GET.serve(vertx, service::getCapabilities));
     return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
   }
 

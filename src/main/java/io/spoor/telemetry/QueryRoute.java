@@ -44,10 +44,18 @@ public enum QueryRoute {
   V3_FIND_TRACES("GET", "/api/v3/traces"),
   /** Search, a few numbers a trace. */
   V3_TRACE_SUMMARIES("GET", "/api/v3/trace-summaries"),
+  /** Search with its conditions in the body, as OTLP. */
+  V3_POST_TRACES("POST", "/api/v3/traces"),
+  /** Search with its conditions in the body, a few numbers a trace. */
+  V3_POST_TRACE_SUMMARIES("POST", "/api/v3/trace-summaries"),
   /** Names of services. */
   V3_SERVICES("GET", "/api/v3/services"),
   /** Operations of a service. */
   V3_OPERATIONS("GET", "/api/v3/operations"),
+  /** Calls between services. */
+  V3_DEPENDENCIES("GET", "/api/v3/dependencies"),
+  /** What searches may ask for. */
+  V3_CAPABILITIES("GET", "/api/v3/capabilities"),
   /** Attribute keys. */
   ATTRIBUTES("GET", "/api/spoor/v1/attributes"),
   /** Values of an attribute. */

@@ -23,6 +23,7 @@ import io.spoor.model.Trace;
 import io.spoor.model.TraceId;
 import io.spoor.query.FakeTraceReader.Chunks;
 import io.spoor.storage.BatchCursor;
+import io.spoor.storage.Capabilities;
 import io.spoor.storage.ReadLimits;
 import io.spoor.storage.StorageException;
 import io.spoor.telemetry.QueryMetrics;
@@ -369,7 +370,8 @@ class QueryServiceTest {
 
   private QueryService service(String... keysAndValues) {
     QueryConfig config = TestConfig.with(keysAndValues);
-    return new QueryService(vertx, storage, config, new QueryMetrics(registry));
+    return new QueryService(
+        vertx, storage, Capabilities.full(false), config, new QueryMetrics(registry));
   }
 
   private static Future<TraceCursor> ask(QueryService service, Duration timeout) {

@@ -12,6 +12,7 @@ import io.spoor.bus.BusCodecs;
 import io.spoor.bus.FindTracesRequest;
 import io.spoor.bus.GetAttributeKeysRequest;
 import io.spoor.bus.GetAttributeValuesRequest;
+import io.spoor.bus.GetCapabilitiesRequest;
 import io.spoor.bus.GetDependenciesRequest;
 import io.spoor.bus.GetOperationStatsRequest;
 import io.spoor.bus.GetOperationsRequest;
@@ -19,6 +20,7 @@ import io.spoor.bus.GetServicesRequest;
 import io.spoor.bus.GetTracesRequest;
 import io.spoor.bus.Refusal;
 import io.spoor.bus.RefusedException;
+import io.spoor.bus.SearchCapabilities;
 import io.spoor.bus.TraceCursor;
 import io.spoor.config.ConfigSection;
 import io.spoor.config.StorageConfig;
@@ -68,6 +70,7 @@ class QueryVerticleTest {
         new QueryService(
             vertx,
             storage.reader(),
+            storage.capabilities(),
             TestConfig.with("drainTimeout", "1m"),
             new QueryMetrics(new SimpleMeterRegistry()));
     deployment =
@@ -152,6 +155,23 @@ class QueryVerticleTest {
                 .operations())
         .hasSize(1)
         .allSatisfy(stats -> assertThat(stats.service()).isEqualTo("mail"));
+  }
+
+  @Test
+  void capabilities_areThoseOfTheStorage() {
+    SearchCapabilities capabilities =
+        get(
+            Addresses.CAPABILITIES_GET.request(
+                vertx,
+                new GetCapabilitiesRequest(
+                    Tenant.DEFAULT, Deadline.after(Duration.ofSeconds(20)))));
+
+    assertThat(capabilities.filterLevels())
+        .containsExactly("span", "resource", "scope", "event", "link");
+    assertThat(capabilities.filterOperators())
+        .isEqualTo(storage.capabilities().filterOperators());
+    assertThat(capabilities.withoutServiceName()).isTrue();
+    assertThat(capabilities.paginated()).isTrue();
   }
 
   @Test

@@ -31,6 +31,20 @@ final class FormQuery {
     return new FormQuery(values);
   }
 
+  /** Puts parameters together that do not come in a URL. */
+  static final class Builder {
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+    /** Adds a value; false when the parameter is there already. */
+    boolean addIfAbsent(String key, String value) {
+      return values.putIfAbsent(key, List.of(value)) == null;
+    }
+
+    FormQuery build() {
+      return new FormQuery(values);
+    }
+  }
+
   private static void add(Map<String, List<String>> values, String pair) {
     int equals = pair.indexOf('=');
     String key = decode(equals < 0 ? pair : pair.substring(0, equals), true);

@@ -171,6 +171,19 @@ final class V3Parameters {
     return read("rawTraces", "raw_traces", GoSyntax::parseBool, false);
   }
 
+  /** The times between which calls are wanted; both are required. */
+  V1Parameters.Range timeRange() {
+    if (first("startTime", "start_time").isEmpty() || first("endTime", "end_time").isEmpty()) {
+      throw new ApiException(400, "startTime and endTime are required");
+    }
+    long start = read("startTime", "start_time", Rfc3339::parseUnixNano, 0L);
+    long end = read("endTime", "end_time", Rfc3339::parseUnixNano, 0L);
+    if (Long.compareUnsigned(start, end) >= 0) {
+      throw new ApiException(400, "startTime must be before endTime");
+    }
+    return new V1Parameters.Range(start, end);
+  }
+
   Optional<SpanKind> spanKind() {
     return read("spanKind", "span_kind", Parameters::spanKind, Optional.empty());
   }

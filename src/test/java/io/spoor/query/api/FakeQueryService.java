@@ -13,6 +13,7 @@ import io.spoor.bus.GetTracesRequest;
 import io.spoor.bus.OperationList;
 import io.spoor.bus.Refusal;
 import io.spoor.bus.RefusedException;
+import io.spoor.bus.SearchCapabilities;
 import io.spoor.bus.ServiceList;
 import io.spoor.bus.TraceCursor;
 import io.spoor.model.AttributeKeyList;
@@ -56,6 +57,8 @@ final class FakeQueryService {
   volatile AttributeKeyList attributeKeys = new AttributeKeyList(List.of(), true);
   volatile AttributeValueList attributeValues = new AttributeValueList(List.of(), true);
   volatile OperationStatsList operationStats = new OperationStatsList(List.of(), false);
+  volatile SearchCapabilities capabilities =
+      new SearchCapabilities(true, true, List.of("span"), List.of("and", "eq"), true);
   volatile String incomplete = "";
   volatile @Nullable Refusal refusal;
   volatile @Nullable Promise<Void> gate; // while set, answers wait for it
@@ -108,6 +111,7 @@ final class FakeQueryService {
           statsRequests.add(request);
           return answer(() -> operationStats);
         });
+    Addresses.CAPABILITIES_GET.serve(vertx, request -> answer(() -> capabilities));
     serveTraces(vertx);
   }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the OpenAPI description against the routes, its own examples and real answers. */
 class OpenApiTest {
@@ -162,6 +163,8 @@ class OpenApiTest {
     "/api/v3/trace-summaries, /api/v3/trace-summaries?" + TIMES,
     "/api/v3/services, /api/v3/services",
     "/api/v3/operations, /api/v3/operations?service=a",
+    "/api/v3/dependencies, /api/v3/dependencies?startTime=2026-11-20T11:00:00Z&endTime=2026-11-20T13:00:00Z",
+    "/api/v3/capabilities, /api/v3/capabilities",
     "/api/spoor/v1/attributes, /api/spoor/v1/attributes",
     "/api/spoor/v1/attributes/{key}/values, /api/spoor/v1/attributes/k/values",
     "/api/spoor/v1/operations/stats, /api/spoor/v1/operations/stats",
@@ -176,6 +179,22 @@ class OpenApiTest {
     JsonNode schema = response.at("/content").get("application/json").get("schema");
 
     assertThat(check.check(schema, server.get(url).json())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v3/traces", "/api/v3/trace-summaries"})
+  void exampleOfAPostedSearch_isAnsweredInItsSchema(String path) throws Exception {
+    SchemaCheck check = new SchemaCheck(document);
+    JsonNode post = document.get("paths").get(path).get("post");
+    JsonNode request =
+        check.resolve(post.get("requestBody")).at("/content").get("application/json");
+    JsonNode schema =
+        check.resolve(post.at("/responses").get("200")).at("/content").get("application/json");
+
+    RawResponse response = server.post(path, request.get("example").toString());
+
+    assertThat(response.status()).as(response.text()).isEqualTo(200);
+    assertThat(check.check(schema.get("schema"), response.json())).isEmpty();
   }
 
   @ParameterizedTest

@@ -269,8 +269,9 @@ class QueryApiTest {
     "GET, /api/services/a",
     "GET, /api/ai/mcp/",
     "PUT, /api/v3/traces",
-    "POST, /api/v3/trace-summaries",
-    "GET, /api/v3/dependencies",
+    "PUT, /api/v3/trace-summaries",
+    "POST, /api/v3/dependencies",
+    "GET, /api/v3/spans",
     "GET, /static/app.js"
   })
   void restOfApi_is404AsText(String method, String path) throws Exception {

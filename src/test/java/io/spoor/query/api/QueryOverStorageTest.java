@@ -55,6 +55,7 @@ class QueryOverStorageTest {
                     new QueryService(
                         vertx,
                         storage.reader(),
+                        storage.capabilities(),
                         config,
                         new QueryMetrics(new SimpleMeterRegistry()))));
     started = server;

@@ -100,6 +100,21 @@ final class QueryServer implements AutoCloseable {
         method + " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + lines + "\r\n");
   }
 
+  /** Sends a body as JSON, with these header lines besides those that it needs. */
+  RawResponse post(String path, String body, String... headers) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    String lines = Stream.of(headers).map(line -> line + "\r\n").collect(Collectors.joining());
+    return send(
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n"
+            + lines
+            + "Content-Length: "
+            + bytes.length
+            + "\r\n\r\n",
+        bytes);
+  }
+
   RawResponse send(String request) throws IOException {
     return send(request, new byte[0]);
   }
