@@ -168,8 +168,7 @@ class QueryVerticleTest {
 
     assertThat(capabilities.filterLevels())
         .containsExactly("span", "resource", "scope", "event", "link");
-    assertThat(capabilities.filterOperators())
-        .isEqualTo(storage.capabilities().filterOperators());
+    assertThat(capabilities.filterOperators()).isEqualTo(storage.capabilities().filterOperators());
     assertThat(capabilities.withoutServiceName()).isTrue();
     assertThat(capabilities.paginated()).isTrue();
   }

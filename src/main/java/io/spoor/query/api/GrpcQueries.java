@@ -4,10 +4,12 @@ package io.spoor.query.api;
 import com.google.protobuf.Timestamp;
 import io.spoor.bus.Addresses;
 import io.spoor.bus.FindTracesRequest;
+import io.spoor.bus.GetCapabilitiesRequest;
 import io.spoor.bus.GetDependenciesRequest;
 import io.spoor.bus.GetOperationsRequest;
 import io.spoor.bus.GetServicesRequest;
 import io.spoor.bus.GetTracesRequest;
+import io.spoor.bus.SearchCapabilities;
 import io.spoor.bus.TraceCursor;
 import io.spoor.grpc.GrpcCall;
 import io.spoor.model.Dependency;
@@ -74,5 +76,12 @@ final class GrpcQueries {
             new GetDependenciesRequest(
                 tenant(), GrpcValues.unixNano(start), GrpcValues.unixNano(end), call.deadline())),
         list -> next.accept(list.dependencies()));
+  }
+
+  static void capabilities(GrpcCall call, Consumer<SearchCapabilities> next) {
+    call.await(
+        Addresses.CAPABILITIES_GET.request(
+            call.vertx(), new GetCapabilitiesRequest(tenant(), call.deadline())),
+        next);
   }
 }

@@ -31,12 +31,6 @@ import java.util.List;
  * apiv3/grpc_handler.go}). Spans go out as OTLP, straight from their columns.
  */
 final class GrpcV3Api {
-  private static final List<String> LEVELS = List.of("span", "resource", "scope", "event", "link");
-  private static final List<String> OPERATORS =
-      List.of(
-          "and", "or", "not", "eq", "ne", "gt", "lt", "gte", "lte", "regex", "exists", "in",
-          "not_in", "some");
-
   private GrpcV3Api() {}
 
   static List<GrpcService> services() {
@@ -139,14 +133,20 @@ final class GrpcV3Api {
 
   private static void getCapabilities(GrpcCall call) {
     call.request(GetCapabilitiesRequest.parser());
-    SearchCapabilities search =
-        SearchCapabilities.newBuilder()
-            .setWithoutServiceName(true)
-            .setSameSpanConjunction(true)
-            .setPaginated(true)
-            .setFilter(
-                FilterCapabilities.newBuilder().addAllLevels(LEVELS).addAllOperators(OPERATORS))
-            .build();
-    call.reply(GetCapabilitiesResponse.newBuilder().setSearch(search).build());
+    GrpcQueries.capabilities(
+        call,
+        search ->
+            call.reply(
+                GetCapabilitiesResponse.newBuilder()
+                    .setSearch(
+                        SearchCapabilities.newBuilder()
+                            .setWithoutServiceName(search.withoutServiceName())
+                            .setSameSpanConjunction(search.sameSpanConjunction())
+                            .setPaginated(search.paginated())
+                            .setFilter(
+                                FilterCapabilities.newBuilder()
+                                    .addAllLevels(search.filterLevels())
+                                    .addAllOperators(search.filterOperators())))
+                    .build()));
   }
 }

@@ -83,8 +83,7 @@ final class V3Api {
   }
 
   void postTraces(Exchange exchange) {
-    RequestBody.read(
-        exchange, MAX_BODY_BYTES, text -> findTraces(exchange, SearchBody.read(text)));
+    RequestBody.read(exchange, MAX_BODY_BYTES, text -> findTraces(exchange, SearchBody.read(text)));
   }
 
   private static void findTraces(Exchange exchange, FormQuery asked) {

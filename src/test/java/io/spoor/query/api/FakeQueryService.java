@@ -58,7 +58,12 @@ final class FakeQueryService {
   volatile AttributeValueList attributeValues = new AttributeValueList(List.of(), true);
   volatile OperationStatsList operationStats = new OperationStatsList(List.of(), false);
   volatile SearchCapabilities capabilities =
-      new SearchCapabilities(true, true, List.of("span"), List.of("and", "eq"), true);
+      new SearchCapabilities(
+          true,
+          true,
+          List.of("span", "resource", "scope", "event", "link"),
+          List.of("and", "eq"),
+          true);
   volatile String incomplete = "";
   volatile @Nullable Refusal refusal;
   volatile @Nullable Promise<Void> gate; // while set, answers wait for it

@@ -43,9 +43,7 @@ class PostedSearchTest {
     QueryServer.await(storage.open());
     for (int i = 0; i < 5; i++) {
       QueryServer.await(
-          storage
-              .writer()
-              .write(Tenant.DEFAULT, TestSpans.shop(1 + i, TestSpans.START + i % 2)));
+          storage.writer().write(Tenant.DEFAULT, TestSpans.shop(1 + i, TestSpans.START + i % 2)));
     }
     server =
         new QueryServer(
@@ -179,7 +177,8 @@ class PostedSearchTest {
         .contains("{\"parent\":\"checkout\",\"child\":\"payment\",\"callCount\":\"10\"}");
     assertThat(
             server
-                .get("/api/v3/dependencies?start_time=2025-01-01T00:00:00Z&endTime=2025-01-02T00:00:00Z")
+                .get(
+                    "/api/v3/dependencies?start_time=2025-01-01T00:00:00Z&endTime=2025-01-02T00:00:00Z")
                 .text())
         .isEqualTo("{\"dependencies\":[]}");
     assertThat(server.get(path).text())

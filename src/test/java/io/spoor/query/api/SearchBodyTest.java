@@ -147,7 +147,6 @@ class SearchBodyTest {
       assertThatThrownBy(() -> SearchBody.read(deep)).isInstanceOf(ApiException.class);
     }
     assertThatThrownBy(() -> body(",\"filter\":" + "{\"a\":[".repeat(60)))
-        .hasMessage(
-            "malformed body: nested more than 100 deep, or a name or a number is too long");
+        .hasMessage("malformed body: nested more than 100 deep, or a name or a number is too long");
   }
 }
