@@ -343,7 +343,8 @@ final class Pipeline {
     AgentMetrics metrics = new AgentMetrics(registry.meters());
     AgentPortsConfig ports = config.receiver().agent();
     return serveUdp(AgentPort.compact(ports.compact()), shared, metrics)
-        .compose(v -> serveUdp(AgentPort.binary(ports.binary()), shared, metrics));
+        .compose(v -> serveUdp(AgentPort.binary(ports.binary()), shared, metrics))
+        .compose(v -> serveUdp(AgentPort.zipkin(ports.zipkin()), shared, metrics));
   }
 
   private Future<Void> serveUdp(AgentPort port, Intake shared, AgentMetrics metrics) {

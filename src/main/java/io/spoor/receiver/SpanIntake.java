@@ -137,7 +137,6 @@ public final class SpanIntake {
     }
 
     Accepted stored(WriteResult result) {
-      reservation.close();
       account.settled(result.stored(), result.deduplicated(), result.dropped(), result.rejected());
       int lost = spans - result.spans();
       if (lost != 0) {
@@ -146,16 +145,17 @@ public final class SpanIntake {
       }
       metrics.accepted(receiver, result.stored() + result.dropped());
       metrics.turnedAway(receiver, IntakeReason.STORAGE_REJECTED, result.rejected());
+      reservation.close(); // last: whoever waits for it finds all accounted for
       WriteResult whole = result.plusRejected(invalid, invalidReason);
       return new Accepted(whole.rejected(), whole.reason());
     }
 
     Future<Accepted> failed(Throwable failure) {
-      reservation.close();
       IntakeException known = IntakeException.of(failure);
       IntakeReason reason = known.reason();
       metrics.turnedAway(receiver, reason, spans);
       account.unstored(spans, reason.fate(receiver), reason.ledgerReason());
+      reservation.close();
       return Future.failedFuture(known);
     }
   }

@@ -9,6 +9,9 @@ import java.util.List;
 /** Decodes what comes to one port. Not thread-safe. */
 interface DatagramDecoder {
 
+  /** Whether several datagrams can be decoded at once. */
+  boolean canDecodeSeveral();
+
   /**
    * Decodes datagrams into one batch; all of them, or none when it throws.
    *

@@ -84,7 +84,7 @@ final class DatagramDelivery {
     for (byte[] datagram : datagrams) {
       intake.metrics().received(receiver, datagram.length);
     }
-    if (datagrams.size() > 1 && decodeTogether(datagrams)) {
+    if (datagrams.size() > 1 && decoder.canDecodeSeveral() && decodeTogether(datagrams)) {
       return;
     }
     for (byte[] datagram : datagrams) {

@@ -64,6 +64,28 @@ class AgentReceiverTest {
   }
 
   @Test
+  void spansOfZipkinAreStored() throws IOException {
+    try (RunningAgent agent = new RunningAgent()) {
+      agent.sendZipkin(emit(Protocol.COMPACT, batch("shop", 1, 10, 20)));
+      agent.sendZipkin(AgentMessages.emitZipkin(Protocol.COMPACT));
+      agent.sendZipkin(AgentMessages.emitZipkin(Protocol.COMPACT));
+      eventually(
+          () ->
+              assertThat(agent.counts(LedgerReceiver.AGENT_ZIPKIN).of(LedgerFate.STORED))
+                  .isEqualTo(2));
+      assertThat(agent.requests.get(0).batch().span(0).name()).isEqualTo("get");
+      assertThat(
+              agent.count(
+                  "receiver.rejected.undecoded.requests",
+                  "transport",
+                  "agent_zipkin",
+                  "reason",
+                  "unsupported_type"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
   void datagramsThatComeTogetherAreStoredTogether() throws IOException {
     try (RunningAgent agent = new RunningAgent("compact.batchDelay=200ms")) {
       for (int i = 0; i < 10; i++) {

@@ -14,10 +14,11 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The two ports of Jaeger's Thrift, in front of a storage that a test decides about. */
+/** The UDP ports of Jaeger's agent, in front of a storage that a test decides about. */
 final class RunningAgent extends TestIntake {
   private final AgentReceiverVerticle compact;
   private final AgentReceiverVerticle binary;
+  private final AgentReceiverVerticle zipkin;
   private final DatagramSocket client;
   private final String compactDeployment;
 
@@ -27,14 +28,17 @@ final class RunningAgent extends TestIntake {
     Map<String, String> values = new HashMap<>();
     values.put("compact.port", "0");
     values.put("binary.port", "0");
+    values.put("zipkin.port", "0");
     values.putAll(under("", settings));
     values.keySet().removeIf(key -> key.startsWith("admission."));
     AgentPortsConfig ports = ConfigSection.of(values, AgentPortsConfig::from);
     AgentMetrics agentMetrics = new AgentMetrics(registry);
     compact = new AgentReceiverVerticle(AgentPort.compact(ports.compact()), intake, agentMetrics);
     binary = new AgentReceiverVerticle(AgentPort.binary(ports.binary()), intake, agentMetrics);
+    zipkin = new AgentReceiverVerticle(AgentPort.zipkin(ports.zipkin()), intake, agentMetrics);
     compactDeployment = await(vertx.deployVerticle(compact));
     await(vertx.deployVerticle(binary));
+    await(vertx.deployVerticle(zipkin));
     client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
   }
 
@@ -43,8 +47,16 @@ final class RunningAgent extends TestIntake {
   }
 
   void send(AgentMessages.Protocol to, byte[] datagram) throws IOException {
+    send(port(to), datagram);
+  }
+
+  void sendZipkin(byte[] datagram) throws IOException {
+    send(zipkin.port(), datagram);
+  }
+
+  private void send(int port, byte[] datagram) throws IOException {
     client.send(
-        new DatagramPacket(datagram, datagram.length, InetAddress.getLoopbackAddress(), port(to)));
+        new DatagramPacket(datagram, datagram.length, InetAddress.getLoopbackAddress(), port));
   }
 
   void stopCompact() {
