@@ -62,7 +62,7 @@ public record AgentPortConfig(
                     "of one datagram; a larger one is rejected"),
                 own.bytes(
                     "queueBytes",
-                    16 * MIB,
+                    32 * MIB,
                     1 << 16,
                     1 << 30,
                     "that may wait to be decoded; beyond it, the newest datagram is dropped"),

@@ -83,7 +83,7 @@ public final class Intake implements AutoCloseable {
               metrics.undecoded(receiver, failure.reason(), wireBytes);
               return Future.failedFuture(failure);
             })
-        .onFailure(failure -> warnOfOverload(IntakeException.of(failure).reason()));
+        .onFailure(failure -> warnOfOverload(receiver, IntakeException.of(failure).reason()));
   }
 
   /**
@@ -95,18 +95,18 @@ public final class Intake implements AutoCloseable {
       LedgerReceiver receiver, DecodedBatch decoded, Reservation reservation, Deadline deadline) {
     return spans
         .submit(receiver, Tenant.DEFAULT, decoded, reservation, deadline)
-        .onFailure(failure -> warnOfOverload(IntakeException.of(failure).reason()));
+        .onFailure(failure -> warnOfOverload(receiver, IntakeException.of(failure).reason()));
   }
 
   /** A request that was turned away before it was whole. */
   public void undecoded(LedgerReceiver receiver, IntakeReason reason, long bytes) {
     metrics.undecoded(receiver, reason, bytes);
-    warnOfOverload(reason);
+    warnOfOverload(receiver, reason);
   }
 
   /** Senders that try again hide an overload, and its refusals never reach the ledger. */
-  private void warnOfOverload(IntakeReason reason) {
-    if (reason.ledgerReason() == LedgerReason.QUEUE_FULL) {
+  private void warnOfOverload(LedgerReceiver receiver, IntakeReason reason) {
+    if (!receiver.oneWay() && reason.ledgerReason() == LedgerReason.QUEUE_FULL) {
       overload.warn(1, "Requests refused, too much is in flight; lately by " + reason.label());
     }
   }
