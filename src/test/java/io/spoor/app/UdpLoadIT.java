@@ -36,7 +36,7 @@ class UdpLoadIT {
                     .isEqualTo(DATAGRAMS);
                 double dropped = datagrams(query, "dropped_undecoded_requests");
                 JsonObject total = query.ledgerTotal();
-                assertThat(total.getLong("received")).isEqualTo((long) (given - dropped) * SPANS);
+                assertThat(total.getLong("received")).isEqualTo((long) ((given - dropped) * SPANS));
                 assertThat(total.getLong("stored") + total.getLong("dropped"))
                     .isEqualTo(total.getLong("received"));
               });
