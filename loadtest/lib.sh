@@ -48,6 +48,7 @@ choose_ports() {
   udp_port=$(free_port)
   jaeger_grpc_port=$(free_port)
   jaeger_http_port=$(free_port)
+  zipkin_port=$(free_port)
   query_port=$(free_port)
   admin_port=$(free_port)
 }
@@ -91,7 +92,7 @@ launch_server() {
   SPOOR_LOG_LEVEL=${SPOOR_LOG_LEVEL:-INFO} "$home/spoor" "${storage[@]}" \
     --set receiver.otlp.grpc.port="$grpc_port" --set receiver.otlp.http.port="$http_port" \
     --set receiver.jaeger.grpc.port="$jaeger_grpc_port" --set receiver.jaeger.http.port="$jaeger_http_port" \
-    --set receiver.zipkin.http.port=0 --set sampling.http.port=0 --set sampling.grpc.port=0 \
+    --set receiver.zipkin.http.port="$zipkin_port" --set sampling.http.port=0 --set sampling.grpc.port=0 \
     --set receiver.jaeger.compact.port="$udp_port" --set receiver.jaeger.binary.port=0 \
     --set query.http.port="$query_port" --set query.grpc.port=0 --set admin.port="$admin_port" \
     --set admin.statusPort=-1 --set admin.metricsPort=-1 "$@" >"$server_log" 2>&1 &
@@ -137,6 +138,7 @@ target() {
     udp | compact) echo "127.0.0.1:$udp_port" ;;
     jaeger) echo "127.0.0.1:$jaeger_grpc_port" ;;
     thrift) echo "127.0.0.1:$jaeger_http_port" ;;
+    zipkin) echo "127.0.0.1:$zipkin_port" ;;
   esac
 }
 

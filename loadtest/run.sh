@@ -10,7 +10,8 @@
 #
 #   STORE  segment or memory (segment)
 #   SPOOR_HEAP  heap of the server (512m)      PROTOCOLS  "grpc http", also jaeger (gRPC), thrift
-#                                                         (HTTP), each with -gzip, and compact (UDP)
+#                                                         and zipkin (v2 JSON) over HTTP, each with
+#                                                         -gzip, and compact (UDP)
 #   SPANS       a measurement (2000000)        REPEAT     measurements a protocol (5)
 #   WARMUP      spans sent before (1000000)    LOAD       more options of the generator
 #   UDP_RATE    spans a second of compact (50000)

@@ -78,7 +78,8 @@ class JsonReaderTest {
   /** With every character but ASCII as an escape. */
   private static String escaped(String json) {
     StringBuilder text = new StringBuilder();
-    for (char c : json.toCharArray()) {
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
       text.append(c < 0x80 ? String.valueOf(c) : String.format("\\u%04X", (int) c));
     }
     return text.toString();

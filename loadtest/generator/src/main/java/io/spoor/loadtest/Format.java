@@ -94,6 +94,35 @@ enum Format {
     void putEnd(ByteBuffer memory, int position, long startNano, long durationNano) {
       putTime(memory, position, durationNano);
     }
+  },
+
+  ZIPKIN_JSON {
+    @Override
+    Encoded encode(int service, int spans, int padding) {
+      return ZipkinRequest.encode(service, spans, padding);
+    }
+
+    @Override
+    void putTraceId(ByteBuffer memory, int position, long high, long low) {
+      putId(memory, position, high);
+      putId(memory, position + ZipkinRequest.ID_DIGITS, low);
+    }
+
+    @Override
+    void putId(ByteBuffer memory, int position, long id) {
+      ZipkinRequest.putHex(memory, position, id);
+    }
+
+    @Override
+    void putTime(ByteBuffer memory, int position, long unixNano) {
+      ZipkinRequest.putNumber(memory, position, ZipkinRequest.TIME_DIGITS, unixNano / 1000);
+    }
+
+    @Override
+    void putEnd(ByteBuffer memory, int position, long startNano, long durationNano) {
+      int digits = ZipkinRequest.DURATION_DIGITS;
+      ZipkinRequest.putNumber(memory, position, digits, durationNano / 1000);
+    }
   };
 
   /** A request of one service; an attribute of each span has so many bytes of padding. */

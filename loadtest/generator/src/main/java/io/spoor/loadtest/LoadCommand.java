@@ -131,8 +131,7 @@ final class LoadCommand implements Callable<Integer> {
             protocol.isDatagrams(),
             (channel, to) -> protocol.open(channel, to, inFlight, isGzip));
     try {
-      boolean isOneByOne = protocol == Protocol.HTTP || protocol == Protocol.THRIFT;
-      connections.start(isOneByOne ? connectionCount * inFlight : connectionCount);
+      connections.start(protocol.isOneByOne() ? connectionCount * inFlight : connectionCount);
       return run(connections);
     } finally {
       printed.countDown();

@@ -14,6 +14,8 @@ enum Protocol {
   JAEGER(Format.JAEGER_PROTO),
   /** Jaeger's Thrift over HTTP. */
   THRIFT(Format.THRIFT_BINARY),
+  /** Zipkin v2 JSON over HTTP. */
+  ZIPKIN(Format.ZIPKIN_JSON),
   /** Jaeger's compact Thrift in datagrams: needs a rate, and few spans a request. */
   COMPACT(Format.THRIFT_COMPACT);
 
@@ -29,6 +31,11 @@ enum Protocol {
 
   boolean isGrpc() {
     return this == GRPC || this == JAEGER;
+  }
+
+  /** Whether a connection carries one request at a time. */
+  boolean isOneByOne() {
+    return this == HTTP || this == THRIFT || this == ZIPKIN;
   }
 
   boolean isDatagrams() {
@@ -52,6 +59,8 @@ enum Protocol {
           HttpConnection.open(channel, target, "/v1/traces", "application/x-protobuf", isGzip);
       case THRIFT ->
           HttpConnection.open(channel, target, "/api/traces", "application/x-thrift", isGzip);
+      case ZIPKIN ->
+          HttpConnection.open(channel, target, "/api/v2/spans", "application/json", isGzip);
       case COMPACT -> new DatagramConnection(channel);
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,5 +62,22 @@ class FormatTest {
       coded |= (memory.get(i) & 0x7fL) << 7 * i;
     }
     assertThat(coded >>> 1 ^ -(coded & 1)).isEqualTo(value);
+  }
+
+  @Test
+  void zipkinIsAListOfSpansInJson() {
+    RequestTemplate template = new RequestTemplate(Format.ZIPKIN_JSON, 3, SPANS);
+    RequestBuffer buffer = new RequestBuffer(template);
+    Workload workload = new Workload(42);
+    buffer.patch(workload, 0, 1_790_000_000_123_456_789L, 0);
+    String json = buffer.message().toString(StandardCharsets.UTF_8);
+
+    assertThat(json)
+        .startsWith("[{\"traceId\":\"" + workload.traceIdHex(0) + "\",\"parentId\":\"")
+        .contains("\"id\":\"" + workload.spanIdHex(0, 3) + "\",\"kind\":\"SERVER\"")
+        .contains("\"" + Workload.UNIQUE_KEY + "\":\"" + workload.userIdText(0, 3) + "\"")
+        .containsPattern("\"timestamp\":17900000001\\d{5},\"duration\": *[1-9]\\d*,")
+        .endsWith("\"}}]");
+    assertThat(json.split("\"traceId\"")).hasSize(SPANS + 1);
   }
 }
