@@ -47,7 +47,11 @@ class ZipkinBadInputTest {
         new Sample("v2 JSON", new ZipkinJsonV2Decoder(), ZipkinBodies.v2Json()),
         new Sample("v2 protobuf", new ZipkinProtoDecoder(), ZipkinBodies.v2Proto()),
         new Sample("v1 JSON", new ZipkinJsonV1Decoder(), ZipkinBodies.v1Json()),
-        new Sample("v1 Thrift", ZipkinThriftDecoder.ofList(), ZipkinBodies.v1Thrift()));
+        new Sample("v1 Thrift", ZipkinThriftDecoder.ofList(), ZipkinBodies.v1Thrift()),
+        new Sample(
+            "v1 Thrift of an agent",
+            ZipkinThriftDecoder.ofCompactMessage(),
+            AgentDatagram.of(ZipkinBodies.v1Thrift())));
   }
 
   @ParameterizedTest

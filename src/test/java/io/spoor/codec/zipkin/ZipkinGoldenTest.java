@@ -35,6 +35,13 @@ class ZipkinGoldenTest {
   }
 
   @Test
+  void anAgentsDatagramSaysTheSameAsJson() {
+    byte[] datagram = AgentDatagram.of(ZipkinBodies.v1Thrift());
+    assertThat(texts(ZipkinThriftDecoder.ofCompactMessage(), datagram))
+        .isEqualTo(firstOf("v1.txt"));
+  }
+
+  @Test
   void hintsMakeTagsTypedAndSpansDebug() {
     byte[] body =
         """
