@@ -49,9 +49,7 @@ class CompatibilityDocTest {
               .contains("void " + named.group(2) + "(");
         }
       }
-      assertThat(row[3].replaceAll(TEST.pattern(), "").replace(",", ""))
-          .as(row[1])
-          .isBlank();
+      assertThat(row[3].replaceAll(TEST.pattern(), "").replace(",", "")).as(row[1]).isBlank();
     }
   }
 
