@@ -94,7 +94,7 @@ launch_server() {
     --set receiver.jaeger.grpc.port="$jaeger_grpc_port" --set receiver.jaeger.http.port="$jaeger_http_port" \
     --set receiver.zipkin.http.port="$zipkin_port" --set sampling.http.port=0 --set sampling.grpc.port=0 \
     --set receiver.jaeger.compact.port="$udp_port" --set receiver.jaeger.binary.port=0 \
-    --set query.http.port="$query_port" --set query.grpc.port=0 --set admin.port="$admin_port" \
+    --set query.http.port="$query_port" --set query.grpc.port=0 --set query.remoteStorage.port=0 --set admin.port="$admin_port" \
     --set admin.statusPort=-1 --set admin.metricsPort=-1 "$@" >"$server_log" 2>&1 &
   server_pid=$!
   trap stop_server EXIT

@@ -19,6 +19,7 @@ public final class TestPorts {
           "sampling.http.port",
           "sampling.grpc.port",
           "query.http.port",
+          "query.remoteStorage.port",
           "query.grpc.port",
           "admin.port",
           "admin.statusPort",

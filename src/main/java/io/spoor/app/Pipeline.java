@@ -22,6 +22,7 @@ import io.spoor.query.api.BuildVersion;
 import io.spoor.query.api.QueryGrpc;
 import io.spoor.query.api.QueryHttp;
 import io.spoor.query.api.QueryHttpVerticle;
+import io.spoor.query.api.StorageGrpc;
 import io.spoor.receiver.ByteBudget;
 import io.spoor.receiver.Intake;
 import io.spoor.receiver.SpanIntake;
@@ -32,6 +33,7 @@ import io.spoor.receiver.jaeger.JaegerHttpReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpGrpcReceiverVerticle;
 import io.spoor.receiver.otlp.OtlpHttpHandler;
 import io.spoor.receiver.otlp.OtlpHttpReceiverVerticle;
+import io.spoor.receiver.otlp.RemoteStorageVerticle;
 import io.spoor.receiver.zipkin.ZipkinReceiverVerticle;
 import io.spoor.sampling.SamplingHttpVerticle;
 import io.spoor.storage.MeteredTraceStorage;
@@ -39,6 +41,7 @@ import io.spoor.storage.Storages;
 import io.spoor.storage.TraceStorage;
 import io.spoor.storage.memory.MemoryStorageFactory;
 import io.spoor.storage.remote.ForwardingTraceStorage;
+import io.spoor.storage.remote.RemoteStorageFactory;
 import io.spoor.storage.segment.SegmentStorageFactory;
 import io.spoor.telemetry.AgentMetrics;
 import io.spoor.telemetry.ApiMetrics;
@@ -121,6 +124,7 @@ final class Pipeline {
     return new Storages(
             List.of(
                 new MemoryStorageFactory(),
+                new RemoteStorageFactory(vertx),
                 new SegmentStorageFactory(registry.meters(), ledger::replayed)))
         .create(config.storage(), new StorageMetrics(registry.meters()));
   }
@@ -286,6 +290,7 @@ final class Pipeline {
                     OtlpHttpReceiverVerticle.instances(receiver.otlpHttp(), shared),
                     OtlpHttpReceiverVerticle::port))
         .compose(v -> startJaegerReceivers(shared))
+        .compose(v -> startRemoteStorage(shared))
         .compose(v -> startAgentPorts(shared))
         .compose(
             v ->
@@ -294,6 +299,27 @@ final class Pipeline {
                     receiver.zipkin().http(),
                     ZipkinReceiverVerticle.instances(receiver.zipkin(), shared),
                     ZipkinReceiverVerticle::port));
+  }
+
+  /** Serves this process's storage to others, where it can be read as well as written. */
+  private Future<Void> startRemoteStorage(Intake shared) {
+    String name = "query.remoteStorage";
+    GrpcReceiverConfig port = config.query().remoteStorage();
+    if (!config.topology().answersQueries()) {
+      return Future.succeededFuture();
+    }
+    GrpcPort readers =
+        new GrpcPort(
+            name,
+            config.query().grpc(),
+            new GrpcMetrics(registry.meters(), name),
+            readiness::ready,
+            StorageGrpc.services());
+    return serveGrpc(
+        name,
+        port,
+        RemoteStorageVerticle.instances(port, shared, readers),
+        RemoteStorageVerticle::port);
   }
 
   private Future<Void> startJaegerReceivers(Intake shared) {

@@ -45,6 +45,8 @@ final class StartMessage {
             url -> lines.add("Find them at " + url + "/api/services, /api/traces?service=NAME"));
     url("query.grpc")
         .ifPresent(url -> lines.add("Ask over gRPC, as Jaeger's clients do, at " + url));
+    url("query.remoteStorage")
+        .ifPresent(url -> lines.add("Another Jaeger or Spoor can keep its spans here, at " + url));
     if (config.topology().forwards()) {
       lines.add("Spans go to the collector at " + config.agent().collector().endpoints());
     } else if (config.storage().type() == StorageConfig.Type.SEGMENT) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class JaegerSettings {
   private static final String NONE = "nothing here does that";
-  private static final String STORAGES = "storage.type is segment or memory";
+  private static final String STORAGES = "storage.type is segment, remote or memory";
 
   private static final Map<String, String> FLAGS = flags();
 
@@ -30,7 +30,7 @@ public final class JaegerSettings {
           "cassandra-archive.", STORAGES,
           "es.", STORAGES,
           "es-archive.", STORAGES,
-          "grpc-storage.", STORAGES,
+          "grpc-storage.", "write storage.type: remote and storage.remote.endpoints",
           "kafka.", "there is no queue between collector and storage; leave it out",
           "multi-tenancy.", NONE,
           "prometheus.", NONE);

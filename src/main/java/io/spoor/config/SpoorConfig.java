@@ -65,6 +65,7 @@ public record SpoorConfig(
     List<String> problems = new ArrayList<>();
     tls().forEach((path, tls) -> noteProblems(problems, () -> tls.check(path)));
     noteProblems(problems, () -> agent.collector().tls().check("agent.collector.tls"));
+    noteProblems(problems, () -> storage.remote().tls().check("storage.remote.tls"));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -88,6 +89,7 @@ public record SpoorConfig(
     sections.put("receiver.zipkin.http.tls", receiver.zipkin().http().tls());
     sections.put("query.http.tls", query.http().tls());
     sections.put("query.grpc.tls", query.grpc().tls());
+    sections.put("query.remoteStorage.tls", query.remoteStorage().tls());
     sections.put("sampling.http.tls", sampling.http().tls());
     sections.put("sampling.grpc.tls", sampling.grpc().tls());
     sections.put("admin.tls", admin.tls());

@@ -10,15 +10,19 @@ import java.util.Optional;
  * @param type the backend
  * @param memory settings of {@code memory}; they count only when it is the type
  * @param segment settings of {@code segment}, likewise
+ * @param remote settings of {@code remote}, likewise
  */
-public record StorageConfig(Type type, MemoryConfig memory, SegmentConfig segment) {
+public record StorageConfig(
+    Type type, MemoryConfig memory, SegmentConfig segment, RemoteConfig remote) {
 
   /** The backends there are. */
   public enum Type {
     /** On the heap, for tests and demos: nothing survives a restart. */
     MEMORY,
     /** In files of this machine: durable before it is acknowledged. */
-    SEGMENT
+    SEGMENT,
+    /** At another server, which Jaeger's remote storage API reaches. */
+    REMOTE
   }
 
   /** Reads the section. */
@@ -30,7 +34,8 @@ public record StorageConfig(Type type, MemoryConfig memory, SegmentConfig segmen
             Type.SEGMENT,
             "Backend that keeps the spans; memory loses them at a restart"),
         section.section("memory").read(MemoryConfig::from),
-        section.section("segment").read(SegmentConfig::from));
+        section.section("segment").read(SegmentConfig::from),
+        RemoteConfig.from(section.section("remote"), "http://127.0.0.1:17271"));
   }
 
   /**
@@ -40,6 +45,9 @@ public record StorageConfig(Type type, MemoryConfig memory, SegmentConfig segmen
   public Optional<String> weakness() {
     if (type == Type.MEMORY) {
       return Optional.of("storage.type is memory: a restart loses all spans");
+    }
+    if (type == Type.REMOTE) {
+      return Optional.empty(); // it is the server's
     }
     return segment.wal().weakness().map(weak -> "storage.segment.wal.durability is " + weak);
   }

@@ -64,6 +64,7 @@ public final class Intake implements AutoCloseable {
    */
   public Future<SpanIntake.Accepted> accept(
       LedgerReceiver receiver,
+      Tenant tenant,
       Context context,
       ReceivedBody body,
       Reservation reservation,
@@ -75,8 +76,7 @@ public final class Intake implements AutoCloseable {
         .transform(
             decoded -> {
               if (decoded.succeeded()) {
-                return spans.submit(
-                    receiver, Tenant.DEFAULT, decoded.result(), reservation, deadline);
+                return spans.submit(receiver, tenant, decoded.result(), reservation, deadline);
               }
               reservation.close();
               IntakeException failure = IntakeException.of(decoded.cause());

@@ -4,6 +4,7 @@ package io.spoor.receiver;
 import static java.util.Objects.requireNonNull;
 
 import io.spoor.bus.Addresses;
+import io.spoor.bus.RequestAddress;
 import io.spoor.bus.WriteRequest;
 import io.spoor.codec.DecodedBatch;
 import io.spoor.config.AdmissionConfig;
@@ -84,7 +85,7 @@ public final class SpanIntake {
         vertx.setTimer(
             Math.max(1, request.deadline().remainingMillis()),
             id -> answer.tryFail(deadlineExceeded()));
-    Addresses.SPANS_PROCESS
+    wayIn(delivery.receiver)
         .request(vertx, request)
         .map(delivery::stored)
         .recover(delivery::failed)
@@ -98,6 +99,15 @@ public final class SpanIntake {
               }
             });
     return answer.future();
+  }
+
+  /**
+   * Whoever uses this process as its storage has processed its spans, and wants them back as is.
+   */
+  private static RequestAddress<WriteRequest, WriteResult> wayIn(LedgerReceiver receiver) {
+    return receiver == LedgerReceiver.REMOTE_STORAGE
+        ? Addresses.SPANS_WRITE
+        : Addresses.SPANS_PROCESS;
   }
 
   private static IntakeException deadlineExceeded() {
@@ -147,7 +157,7 @@ public final class SpanIntake {
       metrics.turnedAway(receiver, IntakeReason.STORAGE_REJECTED, result.rejected());
       reservation.close(); // last: whoever waits for it finds all accounted for
       WriteResult whole = result.plusRejected(invalid, invalidReason);
-      return new Accepted(whole.rejected(), whole.reason());
+      return new Accepted(whole.rejected(), whole.reason(), whole.deduplicated());
     }
 
     Future<Accepted> failed(Throwable failure) {
@@ -165,6 +175,7 @@ public final class SpanIntake {
    *
    * @param rejectedSpans how many spans were left out for good; all others are safe
    * @param reason why, empty when none was
+   * @param deduplicatedSpans how many of the others were there already
    */
-  public record Accepted(int rejectedSpans, String reason) {}
+  public record Accepted(int rejectedSpans, String reason, int deduplicatedSpans) {}
 }

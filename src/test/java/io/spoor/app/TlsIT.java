@@ -46,6 +46,7 @@ class TlsIT {
           "sampling.grpc",
           "query.http",
           "query.grpc",
+          "query.remoteStorage",
           "admin");
   private static final Set<String> UDP =
       Set.of("receiver.jaeger.compact", "receiver.jaeger.binary");

@@ -93,6 +93,7 @@ class ConfigFilesTest {
             "receiver.jaeger.zipkin.host",
             "query.http.host",
             "query.grpc.host",
+            "query.remoteStorage.host",
             "admin.host")
         .allSatisfy((path, host) -> assertThat(host).isEqualTo("127.0.0.1"));
     assertThat(DEFAULTS.tls().keySet())

@@ -72,7 +72,7 @@ class JaegerSettingsTest {
             "COLLECTOR_OTLP_ENABLED is Jaeger's and not read:"
                 + " write receiver.otlp.grpc.enabled and .http.enabled",
             "MEMORY_MAX_TRACES is Jaeger's and not read: write storage.memory.maxTraces",
-            "SPAN_STORAGE_TYPE is Jaeger's and not read: storage.type is segment or memory");
+            "SPAN_STORAGE_TYPE is Jaeger's and not read: storage.type is segment, remote or memory");
     assertThat(loaded.config()).isEqualTo(ConfigSection.defaults(SpoorConfig::from));
   }
 

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spoor.TestSpans;
 import io.spoor.config.ConfigSection;
 import io.spoor.config.MemoryConfig;
-import io.spoor.config.SegmentConfig;
 import io.spoor.config.StorageConfig;
 import io.spoor.model.SpanBatch;
 import io.spoor.model.Tenant;
@@ -34,8 +33,9 @@ class MeteredTraceStorageTest {
   }
 
   private static StorageConfig config(MemoryConfig memory) {
+    StorageConfig defaults = ConfigSection.defaults(StorageConfig::from);
     return new StorageConfig(
-        StorageConfig.Type.MEMORY, memory, ConfigSection.defaults(SegmentConfig::from));
+        StorageConfig.Type.MEMORY, memory, defaults.segment(), defaults.remote());
   }
 
   private double count(String name, String... tags) {

@@ -19,8 +19,10 @@ import io.spoor.model.filter.SpanFilter.Not;
 import io.spoor.model.filter.SpanFilter.Operator;
 import io.spoor.model.filter.SpanFilter.Or;
 import io.spoor.model.filter.ValueType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -142,7 +144,7 @@ final class RandomFilters {
   }
 
   private static Constant nanos(ValueType type, long nanos) {
-    return new Constant(nanos + "ns", type, nanos);
+    return new Constant(type == ValueType.TIME ? time(nanos) : nanos + "ns", type, nanos);
   }
 
   private String text(SpanField field) {
@@ -163,5 +165,13 @@ final class RandomFilters {
 
   private <T> T pick(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
+  }
+
+  /** As RFC 3339 has it, of unsigned nanoseconds. */
+  private static String time(long nanos) {
+    long second = TimeUnit.SECONDS.toNanos(1);
+    return Instant.ofEpochSecond(
+            Long.divideUnsigned(nanos, second), Long.remainderUnsigned(nanos, second))
+        .toString();
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The lease is closed when the call is over, for whatever reason.
  */
 final class GrpcTraceStream {
+  /** How the message of a status begins that says what an answer lacks. */
+  static final String INCOMPLETE = "incomplete: ";
+
   private static final long TURN_NANOS = 2_000_000;
 
   private final GrpcCall call;
@@ -89,7 +92,7 @@ final class GrpcTraceStream {
     incomplete.ifPresent(
         why -> {
           throw new GrpcException(
-              any ? GrpcStatus.RESOURCE_EXHAUSTED : GrpcStatus.UNAVAILABLE, "incomplete: " + why);
+              any ? GrpcStatus.RESOURCE_EXHAUSTED : GrpcStatus.UNAVAILABLE, INCOMPLETE + why);
         });
     call.end();
   }

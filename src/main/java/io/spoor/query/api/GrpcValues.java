@@ -82,4 +82,18 @@ final class GrpcValues {
       throw GrpcException.invalid(String.valueOf(e.getMessage()));
     }
   }
+
+  /** A trace id as its 16 bytes. */
+  static ByteString bytes(TraceId id) {
+    return ByteString.copyFrom(
+        ByteBuffer.allocate(2 * Long.BYTES).putLong(id.high()).putLong(id.low()).flip());
+  }
+
+  /** Of unsigned nanoseconds since the epoch. */
+  static Timestamp timestamp(long unixNano) {
+    return Timestamp.newBuilder()
+        .setSeconds(Long.divideUnsigned(unixNano, NANOS_PER_SECOND))
+        .setNanos((int) Long.remainderUnsigned(unixNano, NANOS_PER_SECOND))
+        .build();
+  }
 }

@@ -2,6 +2,7 @@
 package io.spoor.receiver.http;
 
 import io.spoor.model.Deadline;
+import io.spoor.model.Tenant;
 import io.spoor.receiver.BodyBuffer;
 import io.spoor.receiver.IntakeException;
 import io.spoor.receiver.ReceivedBody;
@@ -149,13 +150,20 @@ public abstract class ExportExchange {
   }
 
   private void handOver(ReceivedBody message) {
+    Tenant tenant = door.tenantOf(request);
     state = State.HANDED_OVER;
     Duration max = door.timeouts().maxRequest();
     Duration wanted = timeout();
     Duration timeout = wanted.compareTo(max) < 0 ? wanted : max;
     Deadline deadline = new Deadline(startNanos + timeout.toNanos());
     door.intake()
-        .accept(door.receiver(), door.vertx().getOrCreateContext(), message, reservation, deadline)
+        .accept(
+            door.receiver(),
+            tenant,
+            door.vertx().getOrCreateContext(),
+            message,
+            reservation,
+            deadline)
         .onComplete(
             answered -> {
               state = State.DONE;

@@ -31,6 +31,11 @@ public final class GrpcExchange extends ExportExchange {
   private static final CharSequence ENCODINGS =
       HttpHeaders.createOptimized(ContentEncoding.GRPC_NAMES);
   private static final CharSequence TIMEOUT = HttpHeaders.createOptimized("grpc-timeout");
+
+  /** Of ours: how many spans were there already, for a client that keeps a ledger of its own. */
+  private static final CharSequence DEDUPLICATED =
+      HttpHeaders.createOptimized("x-spoor-deduplicated");
+
   private static final CharSequence ZERO = HttpHeaders.createOptimized("0");
 
   private static final int FRAME_HEADER = 5;
@@ -96,6 +101,9 @@ public final class GrpcExchange extends ExportExchange {
             .appendByte((byte) 0)
             .appendInt(message.length)
             .appendBytes(message);
+    if (accepted.deduplicatedSpans() > 0) {
+      response().putHeader(DEDUPLICATED, Integer.toString(accepted.deduplicatedSpans()));
+    }
     response().putHeader(CONTENT_TYPE, GRPC).putTrailer(STATUS, ZERO);
     return response().end(framed);
   }

@@ -64,7 +64,7 @@ final class CollectorClient {
     config.endpoints().forEach(address -> endpoints.add(new RemoteEndpoint(address, now)));
   }
 
-  private static HttpClientOptions options(RemoteConfig config) {
+  static HttpClientOptions options(RemoteConfig config) {
     return new HttpClientOptions()
         .setProtocolVersion(HttpVersion.HTTP_2)
         .setHttp2ClearTextUpgrade(false)
@@ -72,7 +72,7 @@ final class CollectorClient {
         .setConnectTimeout((int) config.timeout().toMillis());
   }
 
-  private static HttpClientOptions tlsOptions(RemoteConfig config) {
+  static HttpClientOptions tlsOptions(RemoteConfig config) {
     HttpClientOptions options =
         options(config).setUseAlpn(true).setVerifyHost(config.tls().verifyHost());
     config.tls().applyTo(options);
@@ -182,8 +182,18 @@ final class CollectorClient {
               }
             })
         .exceptionHandler(read::tryFail)
-        .endHandler(v -> read.tryComplete(new Reply(statusOf(response), body)));
+        .endHandler(v -> read.tryComplete(new Reply(statusOf(response), copies(response), body)));
     return read.future();
+  }
+
+  /** How many spans the server had already; another than Spoor does not say. */
+  private static int copies(HttpClientResponse response) {
+    String copies = response.getHeader("x-spoor-deduplicated");
+    try {
+      return copies == null ? 0 : Integer.parseInt(copies);
+    } catch (NumberFormatException expected) { // then it is not Spoor's
+      return 0;
+    }
   }
 
   private static ExportAnswer statusOf(HttpClientResponse response) {
@@ -208,7 +218,11 @@ final class CollectorClient {
     ExportAnswer status = reply.status();
     if (status.ok()) {
       trouble = null;
-      return Future.succeededFuture(ExportAnswer.result(reply.body().getBytes(), spans));
+      WriteResult result = ExportAnswer.result(reply.body().getBytes(), spans);
+      int copies = Math.max(0, Math.min(result.stored(), reply.copies()));
+      return Future.succeededFuture(
+          new WriteResult(
+              result.stored(), copies, result.dropped(), result.rejected(), result.reason()));
     }
     StorageException failure = status.failure();
     if (failure.retryable()) {
@@ -237,5 +251,5 @@ final class CollectorClient {
     }
   }
 
-  private record Reply(ExportAnswer status, Buffer body) {}
+  private record Reply(ExportAnswer status, int copies, Buffer body) {}
 }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class OtlpMessagesTest {
   @Test
   void fullSuccessIsEmpty() {
-    assertThat(OtlpMessages.response(new Accepted(0, ""))).isEmpty();
-    assertThat(text(OtlpMessages.responseJson(new Accepted(0, ""))))
+    assertThat(OtlpMessages.response(new Accepted(0, "", 0))).isEmpty();
+    assertThat(text(OtlpMessages.responseJson(new Accepted(0, "", 0))))
         .isEqualTo("{\"partialSuccess\":{}}");
   }
 
   @Test
   void partialSuccessSaysHowManyAndWhy() throws Exception {
-    Accepted accepted = new Accepted(3, "bad \"id\"");
+    Accepted accepted = new Accepted(3, "bad \"id\"", 0);
     ExportTraceServiceResponse response =
         ExportTraceServiceResponse.parseFrom(OtlpMessages.response(accepted));
     assertThat(response.getPartialSuccess().getRejectedSpans()).isEqualTo(3);
