@@ -106,13 +106,7 @@ class EveryDoorIT {
     traces.put("OTLP HTTP", 1L);
     post(spoor, "receiver.otlp.http", "/v1/traces", "application/json", otlp(1), 200);
     traces.put("Zipkin JSON", 2L);
-    post(
-        spoor,
-        "receiver.zipkin.http",
-        "/api/v2/spans",
-        "application/json",
-        zipkin(2),
-        202);
+    post(spoor, "receiver.zipkin.http", "/api/v2/spans", "application/json", zipkin(2), 202);
     traces.put("Thrift over HTTP", 3L);
     post(
         spoor,
@@ -166,8 +160,7 @@ class EveryDoorIT {
                     .setKey("error")
                     .setVType(Model.ValueType.BOOL)
                     .setVBool(true))
-            .addReferences(
-                Model.SpanRef.newBuilder().setTraceId(id(0, low)).setSpanId(id(SERVER)));
+            .addReferences(Model.SpanRef.newBuilder().setTraceId(id(0, low)).setSpanId(id(SERVER)));
     return Model.Batch.newBuilder()
         .setProcess(Model.Process.newBuilder().setServiceName("shop"))
         .addSpans(server)
@@ -275,8 +268,7 @@ class EveryDoorIT {
   private static List<SeenSpan> v3Grpc(ManagedChannel channel, long low) {
     List<SeenSpan> seen = new ArrayList<>();
     QueryServiceGrpc.newBlockingStub(channel)
-        .getTrace(
-            QueryServiceOuterClass.GetTraceRequest.newBuilder().setTraceId(hex(low)).build())
+        .getTrace(QueryServiceOuterClass.GetTraceRequest.newBuilder().setTraceId(hex(low)).build())
         .forEachRemaining((TracesData data) -> seen.addAll(SeenSpan.ofOtlp(data)));
     return sorted(seen);
   }

@@ -106,9 +106,7 @@ record SeenSpan(
         "true".equals(all.get("error")),
         tags,
         span.getLogsList().stream()
-            .map(
-                log ->
-                    text(log.getFields(0)) + "@" + Timestamps.toMicros(log.getTimestamp()))
+            .map(log -> text(log.getFields(0)) + "@" + Timestamps.toMicros(log.getTimestamp()))
             .findFirst()
             .orElse(""));
   }
