@@ -32,7 +32,11 @@ class MainIT {
       assertThat(spoor.ports())
           .containsKeys("receiver.otlp.grpc", "receiver.otlp.http", "query.http", "admin");
       assertThat(tcpPorts(spoor)).isNotEmpty().allMatch(MainIT::accepts);
-      assertThat(spoor.logText()).contains("A first trace: ./spoor demo --endpoint http://127");
+      Awaitility.await() // it is printed after the line that says ready
+          .untilAsserted(
+              () ->
+                  assertThat(spoor.logText())
+                      .contains("A first trace: ./spoor demo --endpoint http://127"));
 
       spoor.terminate();
 
