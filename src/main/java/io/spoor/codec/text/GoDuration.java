@@ -5,7 +5,7 @@ package io.spoor.codec.text;
  * Go's {@code time.ParseDuration}: {@code 1.2s}, {@code 1h2m3.5s}, {@code 100ms}, {@code 500us}.
  */
 public final class GoDuration {
-  private static final long MAX = Long.MAX_VALUE;
+  private static final long MOST = 1L << 63; // unsigned: what the least negative one has
 
   private final String text;
   private int at;
@@ -39,7 +39,10 @@ public final class GoDuration {
     while (at < text.length()) {
       term();
     }
-    return negative ? -nanos : nanos;
+    if (nanos < 0 && !negative) {
+      throw invalid();
+    }
+    return negative ? -nanos : nanos; // the least one is its own negative
   }
 
   /** One number with its unit. */
@@ -59,7 +62,7 @@ public final class GoDuration {
       throw invalid();
     }
     long unit = unit();
-    if (whole > MAX / unit) {
+    if (Long.compareUnsigned(whole, Long.divideUnsigned(MOST, unit)) > 0) {
       throw invalid();
     }
     add(whole * unit);
@@ -67,7 +70,7 @@ public final class GoDuration {
   }
 
   private void add(long more) {
-    if (nanos > MAX - more) {
+    if (Long.compareUnsigned(nanos, MOST - more) > 0) {
       throw invalid();
     }
     nanos += more;
@@ -77,7 +80,7 @@ public final class GoDuration {
     long value = 0;
     for (; at < text.length() && isDigit(text.charAt(at)); at++) {
       int digit = text.charAt(at) - '0';
-      if (value > (MAX - digit) / 10) {
+      if (Long.compareUnsigned(value, Long.divideUnsigned(MOST - digit, 10)) > 0) {
         throw invalid();
       }
       value = value * 10 + digit;
